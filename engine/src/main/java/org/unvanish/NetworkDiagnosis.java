@@ -14,7 +14,7 @@ import org.unvanish.remedy.ExaminedNetwork;
 import org.unvanish.text.StyledText;
 
 /**
- * Why the gradients of a network vanish or explode, or why it does not learn though they do not,
+ * Why the gradients of a network vanish or explode, or why it does not learn although they do not,
  * and what helps: {@link Unvanish#diagnose}.
  *
  * @since 0.1

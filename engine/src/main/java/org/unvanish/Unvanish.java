@@ -14,7 +14,7 @@ import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingSettings;
 
 /**
- * Tells why the gradients of a network vanish or explode, and what helps:
+ * Finds out why the gradients of a network vanish or explode, and what helps:
  *
  * <pre>{@code
  * NetworkDiagnosis diagnosis = Unvanish.diagnose(network, data);

@@ -1,5 +1,5 @@
 /**
- * Where a program begins that uses the library for a diagnosis.
+ * The entry point for programs that diagnose a network.
  *
  * <p>In reading order: {@link org.unvanish.Unvanish}; {@link org.unvanish.NetworkDiagnosis}, what
  * it finds; {@link org.unvanish.LayerDiagnosis}, the same of one layer; {@link

@@ -2,7 +2,7 @@
  * The {@code unvanish} command.
  *
  * <p>In reading order: {@link org.unvanish.cli.Main}, where it starts; {@link
- * org.unvanish.cli.UnvanishCommand}, the command and how its errors are told; {@link
+ * org.unvanish.cli.UnvanishCommand}, the command and how its errors are reported; {@link
  * org.unvanish.cli.HelpCommand} with {@code FirstSteps}; its other subcommands, {@link
  * org.unvanish.cli.InitCommand}, {@link org.unvanish.cli.DiagnoseCommand}, {@link
  * org.unvanish.cli.ReproduceCommand}, {@link org.unvanish.cli.CheckCommand} with {@link
@@ -18,9 +18,9 @@
  * org.unvanish.cli.terminal}, what a terminal shows meanwhile; {@link org.unvanish.cli.launcher},
  * what the launcher does before.
  *
- * <p>Inside: {@code NextCommand} tells which command follows one that has ended; {@code
- * BuildReport} is what a diagnosis is for a build; {@code ManPage} and {@code Candidates} are the
- * manual and what shells complete; {@code OldNames} are the names of options in earlier versions,
- * which are still understood.
+ * <p>Inside: {@code NextCommand} says which command to type next; {@code BuildReport} reports a
+ * diagnosis to a build; {@code ManPage} and {@code Candidates} are the manual and the words that
+ * shells complete; {@code OldNames} are the names of options in earlier versions, which are still
+ * understood.
  */
 package org.unvanish.cli;

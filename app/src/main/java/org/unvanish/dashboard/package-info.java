@@ -6,7 +6,7 @@
  * with the value inside; {@link org.unvanish.dashboard.Dashboard}, the same page served live for
  * each {@link org.unvanish.dashboard.ShownFolder}; {@link org.unvanish.dashboard.Playground}, the
  * theory's playground, on a page of its own or as a part of another one; {@link
- * org.unvanish.dashboard.ForecastPage}, what is forecast of a network.
+ * org.unvanish.dashboard.ForecastPage}, the forecast of a network.
  *
  * <p>Inside: {@code PageAssets} are the page's template, style and scripts, which know nothing of
  * where the model comes from; {@code OneFile} puts styles and scripts into a template.
@@ -14,7 +14,7 @@
  * <p>Of the live page: {@code ServedFolder} reads a folder that others train in, {@code
  * FolderWatcher} sees it change, {@code EventStreams} tell the browsers, {@code RequestFilter}
  * refuses what no browser of this page would ask, {@code LivePage} are the fixed files that are
- * served, {@code BoundPort} is the port, {@code LimitedConnector} sets limits to it and makes room
- * for whoever comes, {@code BytesBody} sends a large answer without a thread that waits.
+ * served, {@code BoundPort} is the port, {@code LimitedConnector} limits its connections and makes
+ * room for new ones, {@code BytesBody} sends a large answer without a waiting thread.
  */
 package org.unvanish.dashboard;

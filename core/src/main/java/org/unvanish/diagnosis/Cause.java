@@ -3,7 +3,7 @@ package org.unvanish.diagnosis;
 import org.unvanish.diagnosis.evidence.EqualUnits;
 
 /**
- * Why a gradient is not as it should be, or why a network does not learn although it is.
+ * Why a gradient is unhealthy, or why a network does not learn although its gradient is healthy.
  *
  * @since 0.1
  */
@@ -73,7 +73,7 @@ public enum Cause {
     this.label = label;
   }
 
-  /** Whether it lies in how the network is trained, so that no change of the network mends it. */
+  /** Whether it lies in how the network is trained, so that no change of the network fixes it. */
   public boolean isOfTraining() {
     return this == LARGE_LEARNING_RATE || this == SMALL_LEARNING_RATE || this == STRONG_PENALTY;
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 
 /**
- * What is the matter with a network along its training.
+ * What is wrong with a network along its training.
  *
  * @param snapshots in the order of their steps, at least one
  * @param tolerance orders of magnitude by which a snapshot must be further from a stable gradient

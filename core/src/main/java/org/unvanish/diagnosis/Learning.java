@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 
 /**
- * What a network has learnt at a snapshot, measured at the data that it trains on.
+ * What a network has learnt at a snapshot, measured on its training data.
  *
  * @since 0.1
  */

@@ -1,7 +1,7 @@
 package org.unvanish.diagnosis;
 
 /**
- * What becomes of the backpropagated gradient on its way towards the first layer.
+ * How the backpropagated gradient changes on its way to the first layer.
  *
  * @since 0.1
  */

@@ -3,7 +3,7 @@ package org.unvanish.diagnosis;
 import java.util.List;
 
 /**
- * What counts of a snapshot when it is compared with the others of its training.
+ * How a snapshot ranks among the others of its training.
  *
  * @param verdict on the network
  * @param learning what it has learnt

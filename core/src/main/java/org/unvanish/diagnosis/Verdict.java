@@ -3,7 +3,7 @@ package org.unvanish.diagnosis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is the matter with a layer or a network.
+ * What is wrong with a layer or a network.
  *
  * @param signal what becomes of the gradient
  * @param cause why
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Verdict(Signal signal, Cause cause, @Nullable Mechanism mechanism) {
 
-  /** True where nothing is the matter. */
+  /** Whether nothing is wrong. */
   public boolean isHealthy() {
     return signal == Signal.STABLE && cause == Cause.NONE;
   }

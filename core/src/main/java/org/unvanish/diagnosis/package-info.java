@@ -7,9 +7,9 @@
  * org.unvanish.diagnosis.Cause} and {@link org.unvanish.diagnosis.Mechanism}; {@link
  * org.unvanish.diagnosis.SnapshotDiagnosis}, the verdicts at one snapshot; {@link
  * org.unvanish.diagnosis.Diagnosis}, those along a training, of which {@link
- * org.unvanish.diagnosis.SnapshotRank} tells the one that decides.
+ * org.unvanish.diagnosis.SnapshotRank} finds the one that decides.
  *
- * <p>Inside: {@code DiagnosisRules} is how evidence becomes verdicts, {@code TrainingCourse} what
- * training has made of a network.
+ * <p>Inside: {@code DiagnosisRules} turns evidence into verdicts, {@code TrainingCourse} judges
+ * what training has changed.
  */
 package org.unvanish.diagnosis;

@@ -10,7 +10,7 @@ public enum GradientSource {
   DATA("data"),
   /** The gradient of the penalty. */
   PENALTY("penalty"),
-  /** Their sum, which the optimiser sees. */
+  /** Their sum, which the optimizer sees. */
   TOTAL("total");
 
   private final String label;

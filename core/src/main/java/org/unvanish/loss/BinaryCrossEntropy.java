@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * For labels that are there or not, several for each sample: minus the logarithm of the probability
- * that the network gives to what is right, averaged over the outputs, in nats. The outputs are
- * logits, one for each label; the logistic function is applied here, as in PyTorch's {@code
+ * For labels that apply or not, several per sample: minus the logarithm of the probability that the
+ * network gives to the right answer, averaged over the outputs, in nats. The outputs are logits,
+ * one for each label; the logistic function is applied here, as in PyTorch's {@code
  * BCEWithLogitsLoss}, so that nothing is lost where it saturates.
  *
  * <p>A target is 1 where the label is there and 0 where it is not; numbers in between count as

@@ -2,7 +2,7 @@ package org.unvanish.loss;
 
 import java.util.Arrays;
 
-/** What can be said of classes by how often each of them is there. */
+/** How often each class occurs, and the scores that follow from that alone. */
 public final class ClassShares {
 
   private ClassShares() {}

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The best answer to some targets that looks at no sample. A network that does no better has
- * learned nothing that the targets alone do not say.
+ * The best prediction for some targets that does not look at the samples. A network that does no
+ * better has learned nothing that the targets alone do not say.
  *
  * @param bars by the keys of a loss's scores, in their order
  */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a training lowers: a number for each sample that tells how far the network's outputs are
- * from the sample's target. The training lowers its mean, to which a penalty may be added.
+ * What training minimises: for each sample, a number that says how far the network's outputs are
+ * from its target. The training lowers its mean, to which a penalty may be added.
  *
  * <p>The methods on single samples compute in double precision. They are plain, not fast, and what
  * the engine's kernels are checked against.

@@ -1,7 +1,7 @@
 package org.unvanish.loss;
 
 /**
- * What is to be learnt of a sample.
+ * The kind of a sample's target.
  *
  * @since 0.1
  */

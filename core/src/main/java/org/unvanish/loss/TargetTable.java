@@ -1,8 +1,7 @@
 package org.unvanish.loss;
 
 /**
- * The targets of some samples, for those who look at all of them: of each a class number, or its
- * numbers.
+ * The targets of some samples, all at once: for each a class number, or its numbers.
  *
  * @since 0.1
  */

@@ -12,7 +12,8 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.theory.chain.ChainNetwork;
 
 /**
- * Tries what the paper's theory says, and where it does not hold as stated, under which condition.
+ * Tests the statements of the paper's theory, and finds the condition under which a false one
+ * holds.
  *
  * <p>A statement is tried on a grid of simple numbers and on random cases within its hypotheses.
  * Where neither contradicts it, it is reported to hold, with the reason why. Where violations are

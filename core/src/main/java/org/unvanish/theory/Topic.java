@@ -1,6 +1,6 @@
 package org.unvanish.theory;
 
-/** The parts of the theory that are audited: the paper's, and what is said here of scaling. */
+/** The parts of the theory that are audited: the paper's, and Unvanish's own propositions. */
 public enum Topic {
   /** Theorem 1, the large-parameters regime, with the steps of its proof. */
   THEOREM1,

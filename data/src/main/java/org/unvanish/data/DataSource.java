@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which data a run is trained on: where they are, and which part of them is taken.
+ * The data that a run is trained on: where they are, and which part of them is used.
  *
  * @param source a name of the catalogue ({@code cifar10}, {@code synthetic}, {@code circles}), or a
  *     path

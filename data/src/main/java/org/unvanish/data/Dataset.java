@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.unvanish.loss.TargetKind;
 
 /**
- * A data set: samples to train on and to test on, with what is to be learnt of them.
+ * A data set: training and test samples with their targets.
  *
  * @param name as users write it and as every output names it: {@code cifar10}, {@code synthetic}
  * @param title as a figure's caption names it: {@code CIFAR-10}, {@code synthetic images (seed 1)}

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What is asked of data that code draws; what is empty has a default for each kind of data.
+ * The settings of generated data; an empty one has a default for each kind of data.
  *
  * @param samples how many are drawn in all, to train on and to test on
  * @param noise how much chance there is in them, at least 0

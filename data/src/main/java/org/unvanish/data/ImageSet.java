@@ -5,9 +5,9 @@ import java.util.stream.IntStream;
 import org.unvanish.data.scaling.ChannelScaling;
 
 /**
- * Samples of one shape with what is to be learnt of them, shared read-only by all runs: images;
- * rows of numbers, which are taken as images of one pixel with a channel for each number; or
- * sequences, which have a channel for each feature, a row for each time step and one column.
+ * Samples of one shape with their targets, shared read-only by all runs: images; rows of numbers,
+ * which are taken as images of one pixel with a channel for each number; or sequences, which have a
+ * channel for each feature, a row for each time step and one column.
  *
  * @param shape of one sample
  * @param pixels in the order sample, channel, row, column; not to be changed; 0 where a sequence is

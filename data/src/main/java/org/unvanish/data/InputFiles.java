@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Which files are read, and how much of them: all limits on what a user's file may hold stand here.
- * Without them a damaged or hostile file takes the memory, or the time, before it is refused.
+ * Which files are read, and how much of them: all limits for users' files are here. Without them a
+ * damaged or hostile file takes the memory, or the time, before it is refused.
  */
 public final class InputFiles {
 

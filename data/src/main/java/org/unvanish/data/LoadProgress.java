@@ -1,7 +1,7 @@
 package org.unvanish.data;
 
 /**
- * Is told how far the reading of a data set is, by the thread that reads.
+ * Receives the progress of reading a data set, from the reading thread.
  *
  * @since 0.1
  */

@@ -2,7 +2,7 @@ package org.unvanish.data;
 
 import java.util.Locale;
 
-/** Room for data sets: refused in words where there is not enough. */
+/** Memory for data sets, refused with a reason if there is not enough. */
 public final class Memory {
   /** What one set of samples may take, in bytes: an array holds no more bytes than this. */
   public static final long MOST_BYTES = Integer.MAX_VALUE - 8;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Guesses which word was meant. */
+/** Guesses which word a misspelt one was meant to be. */
 public final class Nearest {
 
   /** Files of a folder that are looked at: a guess is worth no more. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What of the data is to be learnt, and in which units.
+ * Which targets are learnt, and in which units.
  *
  * @since 0.1
  */

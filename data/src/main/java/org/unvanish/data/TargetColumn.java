@@ -1,7 +1,7 @@
 package org.unvanish.data;
 
 /**
- * A column of a table whose numbers are to be learnt.
+ * A column of a table whose numbers are targets.
  *
  * @param name of the column
  * @param mean what becomes 0, in the column's own units; 0 where the numbers are learnt as they are

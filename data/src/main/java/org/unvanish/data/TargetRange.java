@@ -1,7 +1,7 @@
 package org.unvanish.data;
 
 /**
- * How large the numbers are that are to be learnt, over all samples and all numbers of a target.
+ * The range of the targets, over all samples and all numbers of a target.
  *
  * @param least the smallest
  * @param most the largest

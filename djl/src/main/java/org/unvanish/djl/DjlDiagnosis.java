@@ -21,12 +21,12 @@ import org.unvanish.probe.ProbedSnapshot;
 import org.unvanish.remedy.Prescriber;
 
 /**
- * Tells why the gradients of a model vanish or explode, as Unvanish does for its own networks: the
- * same measurements, the same rules, the same verdicts.
+ * Finds out why the gradients of a model vanish or explode, as Unvanish does for its own networks:
+ * with the same measurements, rules and verdicts.
  *
  * <p>The model has to be a layer stack: {@code SequentialBlock}s, nested as one likes, of layers,
  * activations, pooling and the like. Activations of core's kinds are recognised as by {@link
- * Remedies#scale}; any other function, such as GELU, counts as a part of the linear factor.
+ * Remedies#scale}; any other function, such as Mish, counts as a part of the linear factor.
  */
 public final class DjlDiagnosis {
 

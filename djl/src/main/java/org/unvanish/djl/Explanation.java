@@ -7,7 +7,7 @@ import org.unvanish.diagnosis.prescription.VerdictWords;
 import org.unvanish.examination.VerdictText;
 
 /**
- * What is the matter with a model and what to do about it, as {@code unvanish diagnose} says it of
+ * What is wrong with a model and what to do about it, as {@code unvanish diagnose} says it of
  * Unvanish's own networks.
  *
  * @param diagnosis verdicts and measurements

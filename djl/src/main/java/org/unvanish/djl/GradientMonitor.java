@@ -29,11 +29,11 @@ import org.unvanish.train.RecordedSteps;
  *
  * <p>{@code unvanish report results/mine} and {@code unvanish serve results/mine} then show them.
  *
- * <p>DJL tells its listeners of a batch when gradients are there and the optimiser has not used
+ * <p>DJL tells its listeners of a batch when gradients are there and the optimizer has not used
  * them yet, and that is when they are read. Of a {@link PenaltyLoss}, data gradient, penalty
  * gradient and total are recorded apart; of any other loss the data gradient is all there is.
  * Frozen parameters have no gradient and are left out; which those are is settled by the first
- * batch. On several devices a gradient is the sum over them, as the optimiser sees it. Where
+ * batch. On several devices a gradient is the sum over them, as the optimizer sees it. Where
  * several batches make one step, each record is of the sum so far.
  *
  * <p>DJL refuses a first step if the sum of all gradients happens to be zero, as by chance where

@@ -11,7 +11,7 @@ import org.unvanish.activation.Scale;
 import org.unvanish.djl.model.ActivationFinder;
 import org.unvanish.djl.model.BlockCopy;
 
-/** The paper's remedy for a model that is there already. */
+/** Applies the paper's remedy to an existing model. */
 public final class Remedies {
 
   private final List<Activation> found = new ArrayList<>();

@@ -21,7 +21,7 @@ import org.unvanish.remedy.ExaminedNetwork;
 import org.unvanish.text.Style;
 import org.unvanish.text.StyledText;
 
-/** What was found of a network, for people: the answer first. */
+/** A diagnosis in words and tables: the answer first. */
 public final class DiagnosisText {
 
   /** Of the names before the reasons. */

@@ -1,8 +1,8 @@
 /**
- * A diagnosis in words and tables, for a program and the terminal alike.
+ * A diagnosis in words and tables, for programs and the terminal.
  *
- * <p>In reading order: {@link org.unvanish.explanation.DiagnosisText}, the answer first and then
- * what it rests on; its tables: {@code SnapshotTable} along the training, {@code LayerTable} at the
+ * <p>In reading order: {@link org.unvanish.explanation.DiagnosisText}, the answer first, then the
+ * evidence; its tables: {@code SnapshotTable} along the training, {@code LayerTable} at the
  * snapshot that decides, {@code TimeTable} of recurrent layers, {@code TrialTable} of what was
  * tried.
  */

@@ -8,7 +8,7 @@ import org.unvanish.network.NetworkPart;
 import org.unvanish.train.TrainingSettings;
 
 /**
- * Forecasts what initial weights do to the gradient, and draws none.
+ * Forecasts what initial weights do to the gradient, without drawing any.
  *
  * <p>Forward it follows the mean square of the values from layer to layer, at each place of an
  * image, backward the energy of the gradient: mean-field theory (Poole et al. 2016, Schoenholz et

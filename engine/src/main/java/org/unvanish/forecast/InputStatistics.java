@@ -9,7 +9,7 @@ import org.unvanish.data.scaling.ChannelScaling;
 import org.unvanish.network.Network;
 
 /**
- * What a forecast has to know of the data, as the network reads them: behind the input scaling.
+ * What a forecast needs to know about the data, as the network reads them: after the input scaling.
  * Numbers of categories do not count.
  *
  * @param meanSquare of all values, finite and at least 0

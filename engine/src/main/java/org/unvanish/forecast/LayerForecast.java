@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.unvanish.activation.Activation;
 
 /**
- * What initial weights make one layer do to the backpropagated gradient, to be laid beside the
- * {@link org.unvanish.diagnosis.evidence.LayerEvidence} of the same name, which is measured.
+ * What one layer's initial weights are expected to do to the backpropagated gradient, to be
+ * compared with the {@link org.unvanish.diagnosis.evidence.LayerEvidence} of the same name, which
+ * is measured.
  *
  * <p>Factors are decimal logarithms of amplitude, without geometry: 0 keeps the size, −1 leaves a
  * tenth. A number that theory does not have is NaN.

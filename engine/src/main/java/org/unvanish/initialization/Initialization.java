@@ -8,7 +8,7 @@ import org.unvanish.network.ParameterTensor;
 import org.unvanish.random.RandomStream;
 
 /**
- * Where parameters start.
+ * The initialization of the parameters.
  *
  * <p>Weights of any layer are a matrix to those that speak of one: a row for each unit, filter or
  * channel that is put out, a column for each input that reaches it.

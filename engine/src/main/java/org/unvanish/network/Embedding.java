@@ -4,7 +4,7 @@ import java.util.List;
 import org.unvanish.data.Shape;
 
 /**
- * Reads a category's number and puts out values that it learns for each category (Bengio et al.
+ * Reads a category's number and outputs values that it learns for each category (Bengio et al.
  * 2003). All other inputs pass, in their order, with the learnt values in the place of the number.
  *
  * <p>It is a dense layer on an input of 0 and 1 for each category, of which one is 1. So its

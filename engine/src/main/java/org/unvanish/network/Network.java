@@ -17,7 +17,7 @@ import org.unvanish.data.Shape;
 import org.unvanish.loss.Loss;
 
 /**
- * A network as a value: its layers, with all shapes checked.
+ * A network as an immutable value: its layers, with all shapes checked.
  *
  * <p>The last layer may be any. The values of its output are the network's outputs, channel by
  * channel and row by row; what they mean is for the loss to say: logits, probabilities or numbers.

@@ -15,7 +15,7 @@ import org.unvanish.network.Recurrent.Lstm;
 import org.unvanish.network.Recurrent.SimpleRecurrent;
 
 /**
- * Puts a network together, layer by layer: {@link Network#builder}.
+ * Builds a network, layer by layer: {@link Network#builder}.
  *
  * <p>Dense layers have biases and convolutions have none, as is usual; {@link #layer} adds any
  * other.

@@ -4,7 +4,7 @@ import java.util.List;
 import org.unvanish.penalty.Penalty;
 
 /**
- * A named slice of a run's parameters, which all lie in one {@code float[]}.
+ * A named slice of a run's parameters, which are all in one {@code float[]}.
  *
  * @param name unique in its network: {@code conv1/weights}, {@code dense2/bias}, …
  * @param kind what it is to initialization and penalties

@@ -246,7 +246,7 @@ public sealed interface Optimizer {
   /** By how much a step follows the gradient, above 0. */
   double learningRate();
 
-  /** The same optimiser with another learning rate, above 0. */
+  /** The same optimizer with another learning rate, above 0. */
   Optimizer withLearningRate(double rate);
 
   /** How many numbers it keeps for each parameter from step to step: 1, or 2. */

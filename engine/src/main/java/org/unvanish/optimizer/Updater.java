@@ -54,13 +54,13 @@ public final class Updater {
     return first.clone();
   }
 
-  /** A copy of the second moments, one for each parameter if the optimiser has them, else none. */
+  /** A copy of the second moments, one for each parameter if the optimizer has them, else none. */
   public float[] secondMoments() {
     return second.clone();
   }
 
   /**
-   * Goes on from where an optimiser stood.
+   * Goes on from where an optimizer stood.
    *
    * @throws IllegalArgumentException if that was another kind, or for other parameters
    */

@@ -108,7 +108,7 @@ public final class AppliedRemedies {
     return other.contains(OtherRemedy.WEAKER_PENALTY) ? present.dividedBy(10) : present;
   }
 
-  /** An optimiser with another learning rate, if one of the remedies says so. */
+  /** An optimizer with another learning rate, if one of the remedies says so. */
   public static Optimizer optimizer(Optimizer present, List<OtherRemedy> other) {
     double rate = present.learningRate();
     for (OtherRemedy remedy : other) {

@@ -8,7 +8,7 @@ import org.unvanish.data.Pixels;
 import org.unvanish.diagnosis.evidence.DataEvidence;
 import org.unvanish.diagnosis.measurement.ScaledSum;
 
-/** Reads of data what a diagnosis has to know about them. */
+/** Reads from the data what a diagnosis needs to know. */
 public final class DataReading {
 
   private DataReading() {}

@@ -29,7 +29,7 @@ import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
 /**
- * Measures the way of the backpropagated gradient through a network, for a {@link
+ * Measures the backpropagated gradient through a network, for a {@link
  * org.unvanish.diagnosis.Diagnosis}: forward and backward only, nothing is trained.
  *
  * <p>All measurements of a probe are taken on the same mini-batches, a window that the seed draws

@@ -15,7 +15,7 @@ import org.unvanish.network.Layer.Role;
 import org.unvanish.network.Network;
 
 /**
- * Factors in front of layers with weights: the weights stay, and their gain is multiplied.
+ * Factors before layers with weights: the weights stay, and their gain is multiplied.
  *
  * <p>A factor is the naive factor of the activation that the layer reads, pooling and dropout in
  * between or not, for these let factors through. In front of the first layer an identity has it.

@@ -18,7 +18,7 @@ import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Softmax;
 
-/** What can be changed about a network's end: its last activation, its loss and its targets. */
+/** Changes at a network's end: its last activation, its loss and its targets. */
 public final class OutputRemedies {
 
   private OutputRemedies() {}

@@ -1,6 +1,6 @@
 package org.unvanish.probe;
 
-/** Is told how far the probing for a diagnosis is, by one thread at a time. */
+/** Receives the progress of a diagnosis's probes, from one thread at a time. */
 public interface ProbeProgress {
 
   /** Tells nobody. */

@@ -192,7 +192,7 @@ final class ProbeWindow {
    * What was measured.
    *
    * @param step steps of training done before
-   * @param adamEpsilon of Adam; null for other optimisers
+   * @param adamEpsilon of Adam; null for other optimizers
    */
   MeasuredBackward result(long step, @Nullable Double adamEpsilon) {
     layers.forEach(layer -> layer.finish(parameters, gradient));

@@ -11,7 +11,7 @@ import org.unvanish.train.TrainingDecision;
 import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingStep;
 
-/** Probes a training at chosen snapshots while it runs; it changes nothing of the run. */
+/** Probes a training at chosen snapshots while it runs, without changing the run. */
 public final class TrainingProbe implements TrainingObserver {
 
   private final GradientProbe probe;

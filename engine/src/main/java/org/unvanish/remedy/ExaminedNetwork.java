@@ -19,7 +19,7 @@ import org.unvanish.train.TrainingObserver;
 import org.unvanish.train.TrainingOutcome;
 
 /**
- * All that is found of a network: measured, judged, and tried by short trainings.
+ * All findings about a network: measurements, verdicts, and short trainings.
  *
  * @param diagnosis at all snapshots
  * @param conclusion what follows for the network, with what is prescribed

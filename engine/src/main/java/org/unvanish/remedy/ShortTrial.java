@@ -33,7 +33,7 @@ import org.unvanish.train.TrainingSettings;
 
 /**
  * Tries changes by short trainings, each from its own start and on the same samples in the same
- * order, so that what is prescribed has been seen to help.
+ * order, so that a prescription has been seen to help.
  *
  * <p>How many steps are tried follows from what a step costs, never from a clock: the same network,
  * settings, data and seed give the same trial, bit for bit. A network whose steps are too costly
@@ -54,7 +54,7 @@ public final class ShortTrial {
   /** What a step costs beside its multiply-adds, in the same unit: some microseconds. */
   private static final double STEP_COST = 2e4;
 
-  /** What an optimiser does to a parameter, in the same unit. */
+  /** What an optimizer does to a parameter, in the same unit. */
   private static final double UPDATE_COST = 10;
 
   /** Samples on which all are scored, or all there are. */
@@ -308,7 +308,7 @@ public final class ShortTrial {
   /**
    * What helped with the first seed, the best first: of those that are as good as the best, the one
    * that stands first among the changes. Few steps favour large ones, so where the gradient is
-   * unhealthy a higher learning rate comes after all that mends it.
+   * unhealthy a higher learning rate comes after all that fixes it.
    */
   private List<Change> best(Trial trial) {
     List<TriedChange> left = new ArrayList<>(trial.tried());

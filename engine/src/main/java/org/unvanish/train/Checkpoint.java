@@ -9,11 +9,11 @@ package org.unvanish.train;
  * that starts here repeats the shuffles of the earlier epochs, a few milliseconds each.
  *
  * @param epoch epochs that are done, at least 1
- * @param step steps that the optimiser has taken in them
+ * @param step steps that the optimizer has taken in them
  * @param parameters in the network's order; not to be changed
- * @param firstMoments of the optimiser, one for each parameter: Adam's m, or the velocity; not to
+ * @param firstMoments of the optimizer, one for each parameter: Adam's m, or the velocity; not to
  *     be changed
- * @param secondMoments of the optimiser: Adam's v, one for each parameter, else none; not to be
+ * @param secondMoments of the optimizer: Adam's v, one for each parameter, else none; not to be
  *     changed
  * @since 0.1
  */

@@ -4,9 +4,9 @@ import java.util.List;
 import org.unvanish.loss.Scores;
 
 /**
- * What computes the numbers of one run: losses, gradients and the optimiser's steps. A {@link
- * Trainer} says on which samples, records what comes out and decides when a run has diverged, so
- * that all this is the same whatever computes.
+ * Computes the numbers of one run: losses, gradients and the optimizer's steps. A {@link Trainer}
+ * says on which samples, records what comes out and decides when a run has diverged, so that all
+ * this is the same whatever computes.
  *
  * <p>An arithmetic is made for one network, its settings and its data, and belongs to one run: it
  * is used by one thread.
@@ -14,7 +14,7 @@ import org.unvanish.loss.Scores;
 public interface ComputeBackend {
 
   /**
-   * Begins with these parameters, and with an optimiser that has taken no step.
+   * Begins with these parameters, and with an optimizer that has taken no step.
    *
    * @param parameters in the network's order; copied
    * @param seed of the run: what layers draw at random in a step follows from it and the step's
@@ -27,7 +27,7 @@ public interface ComputeBackend {
    * data stood.
    *
    * @throws IllegalArgumentException if the checkpoint comes from a run with other parameters or
-   *     another kind of optimiser
+   *     another kind of optimizer
    */
   void restore(Checkpoint checkpoint);
 
@@ -41,7 +41,7 @@ public interface ComputeBackend {
    */
   BatchGradients gradients(int[] order, int from, int samples);
 
-  /** Takes the optimiser's step along the total gradient of the last batch. */
+  /** Takes the optimizer's step along the total gradient of the last batch. */
   void update();
 
   /** The parameters as they stand, in the network's order: not to be changed, and soon outdated. */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.unvanish.network.ParameterTensor;
 
 /**
- * Where a learned α stands.
+ * The value of a learned α.
  *
  * @param parameter the tensor's name: {@code activation1/alpha}, or {@link
  *     ParameterTensor#SHARED_ALPHA}

@@ -17,8 +17,8 @@ import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.Recurrent;
 
 /**
- * How much memory a run on the engine takes, counted before it is allocated: only what is there for
- * sure, so that what does not fit this does not fit.
+ * The memory that a run on the engine takes at least, counted before it is allocated: if that does
+ * not fit, the run does not fit.
  */
 public final class MemoryNeed {
 

@@ -223,7 +223,7 @@ public final class Trainer {
    * @param checkpoint of a run of the same network, settings, data and seed; the number of epochs
    *     may differ
    * @throws IllegalArgumentException if data and network do not fit each other, or the checkpoint
-   *     comes from a run with other parameters, another kind of optimiser or other steps
+   *     comes from a run with other parameters, another kind of optimizer or other steps
    */
   public Trainer(
       Network network, TrainingSettings settings, Dataset data, long seed, Checkpoint checkpoint) {
@@ -238,7 +238,7 @@ public final class Trainer {
    * @param checkpoint of a run of the same network, settings, data and seed; the number of epochs
    *     may differ
    * @throws IllegalArgumentException if data and network do not fit each other, or the checkpoint
-   *     comes from a run with other parameters, another kind of optimiser or other steps
+   *     comes from a run with other parameters, another kind of optimizer or other steps
    */
   public Trainer(
       Network network,

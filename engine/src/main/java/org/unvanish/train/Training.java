@@ -13,7 +13,7 @@ import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /**
- * A training that is put together setting by setting, each with a default:
+ * A training that is configured setting by setting, each with a default:
  *
  * <pre>{@code
  * Model model = Training.of(network).epochs(10).penalty(Penalty.l2(0.01)).seed(1).run(data);

@@ -1,7 +1,7 @@
 package org.unvanish.train;
 
 /**
- * What an observer answers when it is told of a step or an epoch.
+ * An observer's answer to a step or an epoch.
  *
  * @since 0.1
  */

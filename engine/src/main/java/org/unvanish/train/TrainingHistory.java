@@ -5,7 +5,7 @@ import org.unvanish.gradient.GradientSource;
 import org.unvanish.gradient.GradientStatistics;
 
 /**
- * What was measured along a training.
+ * The measurements of a training, epoch by epoch.
  *
  * @param epochs in their order
  * @since 0.1

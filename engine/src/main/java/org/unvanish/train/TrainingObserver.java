@@ -1,8 +1,7 @@
 package org.unvanish.train;
 
 /**
- * Is told what a run does, and answers whether it goes on. All calls come from the run's own
- * thread.
+ * Observes a run, and decides whether it continues. All calls come from the run's own thread.
  *
  * @since 0.1
  */

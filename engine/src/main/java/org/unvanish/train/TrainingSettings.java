@@ -13,7 +13,7 @@ import org.unvanish.optimizer.Schedule;
 import org.unvanish.penalty.Penalty;
 
 /**
- * All that decides a run beside its network, its data and its seed.
+ * Everything that decides a run, apart from its network, its data and its seed.
  *
  * @param loss what is lowered
  * @param optimizer how parameters follow the gradient
@@ -218,7 +218,7 @@ public record TrainingSettings(
         recorded);
   }
 
-  /** The same with another optimiser. */
+  /** The same with another optimizer. */
   public TrainingSettings withOptimizer(Optimizer other) {
     return new TrainingSettings(
         loss,

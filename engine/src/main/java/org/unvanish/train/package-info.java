@@ -3,8 +3,8 @@
  *
  * <p>In reading order: {@link org.unvanish.train.TrainingSettings} with {@link
  * org.unvanish.optimizer.Optimizer}, {@link org.unvanish.initialization.Initialization} and {@link
- * org.unvanish.train.RecordedSteps}, how a run is done; {@link org.unvanish.train.Trainer}, which
- * does it; {@link org.unvanish.train.TrainingObserver}, who is told {@link
+ * org.unvanish.train.RecordedSteps}, the settings of a run; {@link org.unvanish.train.Trainer},
+ * which trains it; {@link org.unvanish.train.TrainingObserver}, which receives {@link
  * org.unvanish.train.TrainingStep steps} and {@link org.unvanish.train.EpochRecord epochs} with
  * their {@link org.unvanish.train.ParameterGradient gradients} and {@link
  * org.unvanish.train.UpdateRatio updates} and {@link org.unvanish.train.ValueSize sizes}, and
@@ -22,8 +22,9 @@
  *
  * <p>{@link org.unvanish.train.MemoryNeed} says what a run takes before it is begun.
  *
- * <p>For who watches another program's training: {@link org.unvanish.train.GradientRecorders},
- * which makes {@link org.unvanish.train.ParameterGradient}s of gradients.
+ * <p>For programs that watch another program's training: {@link
+ * org.unvanish.train.GradientRecorders}, which makes {@link org.unvanish.train.ParameterGradient}s
+ * of gradients.
  *
  * <p>Inside: {@link org.unvanish.internal.stage.LaneNetwork} lays a network out on the kernels;
  * {@code PenaltyGradient}, {@code Evaluator} and {@code UpdateRecorder} are a step's other parts.

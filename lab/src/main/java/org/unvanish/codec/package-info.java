@@ -1,7 +1,7 @@
 /**
  * Layers and settings as texts have them, each written once: a codec reads it from a spec, writes
- * it back, tells the text that identifies a run, what a figure's caption says of it, and its part
- * of the JSON Schema.
+ * it back, and has the text that identifies a run, its words in a figure's caption, and its part of
+ * the JSON Schema.
  *
  * <p>In reading order: {@link org.unvanish.codec.Key}, a key of a mapping, and {@link
  * org.unvanish.codec.JsonSchema}, what the schema says of it; {@link org.unvanish.codec.LayerSpec},

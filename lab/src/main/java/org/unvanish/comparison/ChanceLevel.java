@@ -13,7 +13,8 @@ import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.loss.TargetKind;
 
 /**
- * What an answer has that looks at no sample. An arm that is no better has learned nothing.
+ * The score of a prediction that does not look at the samples. An arm that is no better has learned
+ * nothing.
  *
  * @param score by its key
  * @param value of the {@link ConstantPredictor} where the store knows it, else of a guess among

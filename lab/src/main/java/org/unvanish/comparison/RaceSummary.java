@@ -8,7 +8,7 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 
-/** What a race spared, and whom it dropped. */
+/** How many epochs a race saved, and which arms it dropped. */
 public final class RaceSummary {
 
   private RaceSummary() {}

@@ -14,7 +14,7 @@ import org.unvanish.network.Network;
 import org.unvanish.remedy.ExaminedNetwork;
 import org.unvanish.train.TrainingOutcome;
 
-/** What was found of a network, be it a run of an experiment or somebody's model. */
+/** The findings about a network: a run of an experiment, or an imported model. */
 public interface Examined {
 
   /** The name of the run's experiment, or of the model's file. */

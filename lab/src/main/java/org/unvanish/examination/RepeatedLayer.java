@@ -12,8 +12,8 @@ import org.unvanish.meanfield.FixedPoint;
 import org.unvanish.meanfield.VarianceMap;
 
 /**
- * A dense layer with an activation that is repeated, in mean-field theory: where its signals settle
- * and what becomes of the gradient.
+ * A dense layer with an activation that is repeated, in mean-field theory: where its variance
+ * settles and how the gradient changes.
  *
  * @param function the base function f of the activation α·f(z/α)
  * @param sigmaW standard deviation of the weights times √fan-in, above 0

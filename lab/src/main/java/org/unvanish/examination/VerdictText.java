@@ -23,7 +23,7 @@ public final class VerdictText {
   private VerdictText() {}
 
   /**
-   * What is the matter along a training, and whether the network learns all the same: one to three
+   * What is wrong along a training, and whether the network learns all the same: one to three
    * sentences.
    *
    * @param snapshots in the order of their steps

@@ -1,7 +1,7 @@
 /**
- * Examinations: what a diagnosis found in a run of an experiment, and what is forecast of an arm.
+ * Examinations: the diagnosis of a run of an experiment, and the forecast of an arm.
  *
- * <p>In reading order: {@link org.unvanish.examination.Examined}, what was found of a network;
+ * <p>In reading order: {@link org.unvanish.examination.Examined}, the findings about a network;
  * {@link org.unvanish.examination.Examination}, a run that was probed, with diagnosis and
  * prescription; {@link org.unvanish.examination.VerdictText}, its verdict in words; {@link
  * org.unvanish.examination.DiagnosisJson}, all of it for programs, with {@link

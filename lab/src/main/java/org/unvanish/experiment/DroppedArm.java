@@ -3,7 +3,7 @@ package org.unvanish.experiment;
 import java.util.Locale;
 
 /**
- * An arm that a race does not train to the end: when it was dropped, and why.
+ * An arm that a race dropped before the end: when, and why.
  *
  * @param arm its name
  * @param stage of the race, from 1

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What all runs of an experiment came to. A value: two are equal whose parts are. */
+/** The results of all runs of an experiment. A value: two are equal whose parts are. */
 public final class ExperimentResult {
 
   private final Experiment experiment;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.unvanish.train.EpochRecord;
 
 /**
- * What one run came to.
+ * The result of one run.
  *
  * @param run which
  * @param outcome how it ended

@@ -1,5 +1,5 @@
 /**
- * Experiments: what is compared, and what it came to.
+ * Experiments: what is compared, and the results.
  *
  * <p>In reading order: {@link org.unvanish.experiment.Arm}, one configuration that is compared,
  * with its {@link org.unvanish.experiment.Recipe} and {@link org.unvanish.experiment.Backend};

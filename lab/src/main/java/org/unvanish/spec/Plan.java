@@ -20,7 +20,7 @@ import org.unvanish.spec.sweep.SweepCodec;
 import org.unvanish.train.RecordedSteps;
 
 /**
- * What a spec comes to, for people to look over before the work starts.
+ * What a spec will do, to be looked over before the work starts.
  *
  * @param networks the different ones of the arms, in the order in which the arms first have them
  * @param shared settings that all arms share, by key, as a spec writes them

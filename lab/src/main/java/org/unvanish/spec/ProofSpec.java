@@ -15,7 +15,7 @@ import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Definition;
 
 /**
- * The experiment that puts a prescription to the proof: an arm untouched, as prescribed, and as
+ * The experiment that proves a prescription by training: an arm untouched, as prescribed, and as
  * controls with each single remedy of Ven &amp; Lederer (2021).
  *
  * @param spec its arms all have the same seeds; no two of them are the same but for the name

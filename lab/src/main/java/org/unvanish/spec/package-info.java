@@ -5,9 +5,9 @@
  * org.unvanish.codec.LayerSpec layers} and {@link org.unvanish.spec.ArmSpec arms}, and {@link
  * org.unvanish.spec.Written}, how it was written; {@link org.unvanish.spec.Overrides}, what a
  * command line changes, in the words of {@link org.unvanish.spec.SpecWords}; {@link
- * org.unvanish.spec.Plan}, what it comes to; {@link org.unvanish.spec.Remedied}, a spec that
- * follows a prescription, and {@link org.unvanish.spec.ProofSpec}, the experiment that proves one;
- * {@link org.unvanish.spec.Equivalent}, an arm without α that is the same network, and {@link
+ * org.unvanish.spec.Plan}, what it will do; {@link org.unvanish.spec.Remedied}, a spec that follows
+ * a prescription, and {@link org.unvanish.spec.ProofSpec}, the experiment that proves one; {@link
+ * org.unvanish.spec.Equivalent}, an arm without α that is the same network, and {@link
  * org.unvanish.spec.EquivalentSpec}, a spec of such arms; {@link org.unvanish.spec.draft}, a first
  * spec for somebody's data.
  *

@@ -1,5 +1,5 @@
 /**
- * What few numbers, paired by seed, can tell.
+ * Statistics of few numbers, paired by seed.
  *
  * <p>In reading order: {@link org.unvanish.statistics.Spread}, mean and quartiles, and {@link
  * org.unvanish.statistics.MeanDeviation}; {@link org.unvanish.statistics.PairedSample}, differences

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One stretch of training a run: a run that was killed and resumed has several.
+ * One uninterrupted part of a run's training: a run that was killed and resumed has several.
  *
  * @param firstEpoch the epoch that it began with, from 1
  * @param provenance of which program, where

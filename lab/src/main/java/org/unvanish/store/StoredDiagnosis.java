@@ -34,7 +34,7 @@ public record StoredDiagnosis(
 
   /**
    * The verdict on the network: the decisive snapshot's, with the cause that a trial or the data
-   * has shown, unless a later snapshot has shown an ill signal since.
+   * has shown, unless a later snapshot has shown an unhealthy signal since.
    */
   public Verdict verdict() {
     Verdict seen = decisive().verdict();

@@ -13,7 +13,7 @@
  * org.unvanish.store.StoreException}, what is wrong.
  *
  * <p>Inside: {@code FolderLock} keeps a second process away, {@code StoreListener} writes what an
- * experiment tells; {@link org.unvanish.store.table} has the statements, {@link
+ * experiment reports; {@link org.unvanish.store.table} has the statements, {@link
  * org.unvanish.store.merge} those that merge, {@link org.unvanish.store.sql} the SQLite file.
  */
 package org.unvanish.store;

@@ -7,7 +7,7 @@ import org.unvanish.experiment.Sweep;
 import org.unvanish.statistics.Spread;
 
 /**
- * What one setting matters: the scores of the arms by its value.
+ * How much one setting matters: the scores of the arms by its value.
  *
  * @param levels its values
  * @param scores of each level, the spread of its arms' mean scores; empty where none has one

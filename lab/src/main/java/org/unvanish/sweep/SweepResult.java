@@ -12,7 +12,7 @@ import org.unvanish.experiment.Sweep;
 import org.unvanish.loss.Score;
 
 /**
- * What a sweep came to.
+ * The results of a sweep.
  *
  * @param experiment with the sweep
  * @param score by which arms are compared, on the test data after the last epoch

@@ -17,7 +17,7 @@ import org.unvanish.train.EpochRecord;
 import org.unvanish.train.ParameterGradient;
 
 /**
- * What one arm of a sweep came to.
+ * The result of one arm of a sweep.
  *
  * @param arm which
  * @param values where it is, one on each axis

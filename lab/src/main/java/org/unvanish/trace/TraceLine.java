@@ -80,7 +80,7 @@ final class TraceLine {
    * One measured snapshot.
    *
    * @param step steps done before
-   * @param epsilon of Adam; null for other optimisers
+   * @param epsilon of Adam; null for other optimizers
    * @param tensors by their names, before the first of the mini-batches
    * @param batches that were measured
    */

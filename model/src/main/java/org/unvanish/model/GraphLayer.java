@@ -9,7 +9,7 @@ import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.model.graph.Node;
 
 /**
- * Nodes of a graph that are one layer to those who build networks.
+ * Nodes of a graph that together are one layer of a network.
  *
  * @param name as its author called it, as far as the file tells: {@code fc1}, {@code layer1.0}
  * @param role what it is

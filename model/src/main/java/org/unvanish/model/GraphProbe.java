@@ -20,9 +20,9 @@ import org.unvanish.probe.ProbeProgress;
 import org.unvanish.probe.RemedyProbe;
 
 /**
- * Measures the way of the backpropagated gradient through somebody's model, and tries remedies on
- * its graph. The weights that it has now count as its initial ones. Initializations are offered
- * unless the file says that its weights were drawn so.
+ * Measures the backpropagated gradient through an imported model, and tries remedies on its graph.
+ * The weights that it has now count as its initial ones. Initializations are offered unless the
+ * file says that its weights were drawn so.
  *
  * @since 0.1
  */

@@ -13,7 +13,7 @@ import org.unvanish.model.graph.Node;
 import org.unvanish.model.graph.Tensor;
 
 /**
- * A graph as a layer stack: layers each of which reads what the one before puts out.
+ * A graph as a layer stack: each layer reads the output of the one before.
  *
  * <p>Wherever all ways from the input to the output pass one value, a layer may end. What lies
  * between two such values is one layer: a node with weights and its bias; a known activation

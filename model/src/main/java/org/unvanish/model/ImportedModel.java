@@ -8,7 +8,7 @@ import org.unvanish.model.graph.GraphFolding;
 import org.unvanish.model.graph.GraphInput;
 
 /**
- * A model as a reader made it of a file.
+ * A model that was read from a file.
  *
  * @param graph what it computes
  * @param format what the file was, such as {@code ONNX} or {@code Keras HDF5}

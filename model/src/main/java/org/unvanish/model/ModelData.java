@@ -7,7 +7,7 @@ import org.unvanish.loss.TargetTable;
 import org.unvanish.model.graph.Tensor;
 
 /**
- * Samples in the shape that a model reads, and what is to be learnt of them.
+ * Samples in the shape that a model reads, and their targets.
  *
  * @since 0.1
  */

@@ -18,7 +18,7 @@ import org.unvanish.probe.ProbedSnapshot;
 import org.unvanish.remedy.Prescriber;
 
 /**
- * Why the gradients of somebody's model vanish or explode, and what helps.
+ * Why the gradients of an imported model vanish or explode, and what helps.
  *
  * @param stack the model as layers, as it was measured
  * @param data what it was measured with

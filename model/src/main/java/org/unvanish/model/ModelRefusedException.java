@@ -1,7 +1,7 @@
 package org.unvanish.model;
 
 /**
- * A model that cannot be read, or not be computed. The message is made for users: where it is
+ * Thrown for a model that cannot be read or computed. The message is made for users: where it is
  * wrong, why, and what to do about it.
  *
  * @since 0.1

@@ -13,7 +13,7 @@ import org.unvanish.model.graph.Tensor;
 import org.unvanish.probe.OutputRemedies;
 
 /**
- * Somebody's model with a remedy in it, to be written. The graph is that of the file, not the one
+ * An imported model with a remedy in it, to be written. The graph is that of the file, not the one
  * that was measured: what normalises by fixed statistics goes on to do so.
  *
  * @since 0.1

@@ -8,7 +8,7 @@ import org.unvanish.data.format.numpy.NumpySamples;
 import org.unvanish.data.scaling.PixelScaling;
 
 /**
- * What a model is diagnosed with: a user's own samples, or none.
+ * The data for a model's diagnosis: a user's own samples, or none.
  *
  * @since 0.1
  */

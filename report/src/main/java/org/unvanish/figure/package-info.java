@@ -6,7 +6,7 @@
  * org.unvanish.figure.PaperFigure}, the same for print, laid out by {@code PaperSheet}; {@link
  * org.unvanish.figure.TheoryFigures}; {@link org.unvanish.figure.DepthFigure}; {@link
  * org.unvanish.figure.ArmCurvesFigure}, {@link org.unvanish.figure.ArmsFigure} and {@link
- * org.unvanish.figure.LengthFigure}, what arms come to, by {@code FinalScores}; {@code Page}, a
+ * org.unvanish.figure.LengthFigure}, the results of arms, by {@code FinalScores}; {@code Page}, a
  * chart with its caption for the screen; {@code Sheet}, what is drawn and its PNG.
  */
 package org.unvanish.figure;

@@ -58,7 +58,7 @@ public record SignalModel(
    * @param weights the weights' factor, in decades
    * @param typical the typical sample's factor of both, in decades
    * @param forecast of the factor of both, in decades; empty where there is none
-   * @param saturated share of units beyond the knee, or dead
+   * @param saturated share of units beyond the saturation point, or dead
    * @param tested true where the real signal does not arrive and a random one was sent
    * @param causes of the layers
    * @param firstGradient decimal logarithm of the first layer's gradient

@@ -7,8 +7,7 @@
  * Curves}, {@code GradientFlow} and {@code NamedCurves}, numbers over the epochs; {@code
  * StackedLayer}, the network; {@code GroupsModel}, the arms of a sweep; {@link
  * org.unvanish.page.SignalModel}, what probing found, with {@code ThroughTime}, of recurrent
- * layers; {@code RemainingTime}, the time that is left; {@code SetupTables} and {@code
- * ProvenanceTable}, what was run and by which program; {@link org.unvanish.page.PageJson}, which
- * writes it.
+ * layers; {@code RemainingTime}, the time left; {@code SetupTables} and {@code ProvenanceTable},
+ * what was run and by which program; {@link org.unvanish.page.PageJson}, which writes it.
  */
 package org.unvanish.page;

@@ -63,7 +63,7 @@ public final class PyTorch {
     return engine.newBaseManager(engine.defaultDevice());
   }
 
-  /** For a run's provenance: {@code PyTorch 2.7.1 through DJL 0.35.1 on cpu}. */
+  /** For a run's provenance: {@code PyTorch 2.7.1 through DJL 0.36.0 on cpu}. */
   @Override
   public String toString() {
     return "PyTorch %s through DJL %s on %s"

@@ -23,7 +23,7 @@ import org.unvanish.train.ValueSize;
 
 /**
  * A run's numbers by PyTorch: its kernels, its autograd for the loss and for the penalty, and its
- * arrays for the optimiser.
+ * arrays for the optimizer.
  *
  * <p>Its arrays lie outside of Java's memory, and are gone when its manager is closed.
  */

@@ -97,14 +97,14 @@ final class TorchOptimizer {
     return step;
   }
 
-  /** Where the optimiser stands. */
+  /** Where the optimizer stands. */
   Checkpoint checkpoint(int epoch, float[] parameters) {
     return new Checkpoint(
         epoch, step, parameters.clone(), first.toFloatArray(), second.toFloatArray());
   }
 
   /**
-   * Goes on from where an optimiser stood.
+   * Goes on from where an optimizer stood.
    *
    * @throws IllegalArgumentException if that was another kind, or for other parameters
    */

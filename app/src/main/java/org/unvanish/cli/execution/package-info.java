@@ -9,7 +9,7 @@
  * org.unvanish.cli.execution.StoredExperiments}, experiments read back from a folder; {@link
  * org.unvanish.cli.execution.MergedFolder}, several folders as one; {@link
  * org.unvanish.cli.execution.Examiner}, the diagnosis of one run; {@link
- * org.unvanish.cli.execution.Proof}, a prescription that is tried by training.
+ * org.unvanish.cli.execution.Proof}, the proof of a prescription by training.
  *
  * <p>Inside: {@code Machines} execute the runs; {@code ExperimentFiles} and {@code SpecCopy} are
  * the files that an execution writes; {@code ShardedExperiment} says what may be trained in shards.

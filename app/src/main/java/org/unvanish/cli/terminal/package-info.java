@@ -2,8 +2,8 @@
  * What a terminal shows while a command works, and how a command ends.
  *
  * <p>In reading order: {@link org.unvanish.cli.terminal.StandardOutput} and {@link
- * org.unvanish.cli.terminal.TerminalText}, what becomes of all that is printed; {@link
- * org.unvanish.cli.terminal.Screen}, how wide that is and in which colours; {@link
+ * org.unvanish.cli.terminal.TerminalText}, through which all output goes; {@link
+ * org.unvanish.cli.terminal.Screen}, its width and colours; {@link
  * org.unvanish.cli.terminal.ProgressLine} and {@link org.unvanish.cli.terminal.TimeLeft}, with
  * {@link org.unvanish.cli.terminal.ExperimentProgress}, {@link
  * org.unvanish.cli.terminal.DiagnosisProgress}, {@link org.unvanish.cli.terminal.LoadingProgress},

@@ -1,9 +1,9 @@
 /**
  * Results as text for people and as JSON for programs.
  *
- * <p>In reading order: {@link org.unvanish.cli.text.ProofResult}, whether training proves what it
- * prescribes; {@link org.unvanish.cli.text.JUnitReport}, a diagnosis as tests of a build; {@link
- * org.unvanish.cli.text.ResultText}, what an experiment came to, and {@link
+ * <p>In reading order: {@link org.unvanish.cli.text.ProofResult}, whether training proves a
+ * prescription; {@link org.unvanish.cli.text.JUnitReport}, a diagnosis as tests of a build; {@link
+ * org.unvanish.cli.text.ResultText}, the results of an experiment, and {@link
  * org.unvanish.cli.text.ComparisonText}, how its arms compare, both in one {@code ResultFrame};
  * {@link org.unvanish.cli.text.ComparisonJson}, the same as JSON; {@link
  * org.unvanish.cli.text.FindingTable} and {@link org.unvanish.cli.text.FindingJson}, what an audit

@@ -10,7 +10,7 @@ public interface Contestant extends AutoCloseable {
    */
   void train(Clock clock);
 
-  /** Name and versions, for readers: {@code PyTorch 2.7.1 through DJL 0.35.1}. */
+  /** Name and versions, for readers: {@code PyTorch 2.7.1 through DJL 0.36.0}. */
   String framework();
 
   @Override

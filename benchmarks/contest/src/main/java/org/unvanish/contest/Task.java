@@ -17,7 +17,7 @@ import java.util.List;
  * @param parameters their initial values, operation by operation
  * @param batch images a step
  * @param seed what the engine draws initial values and order from
- * @param adam the optimiser's numbers
+ * @param adam the optimizer's numbers
  * @param images bytes in the order image, channel, row, column
  * @param labels a class number for each image
  * @param order of the images

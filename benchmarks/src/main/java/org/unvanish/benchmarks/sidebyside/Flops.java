@@ -12,7 +12,7 @@ final class Flops {
    * Floating-point operations of convolutions, dense and recurrent layers in a training step, for a
    * sample: a multiply-add is two. Forward, the gradient with respect to the weights and the
    * gradient with respect to the input take as many each; nobody needs the last one of the first
-   * layer. What activations, pooling, sums of blocks and the optimiser do is not counted.
+   * layer. What activations, pooling, sums of blocks and the optimizer do is not counted.
    */
   static long ofSample(List<Op> ops) {
     long flops = 0;

@@ -19,7 +19,7 @@ final class LossCheck {
 
   /**
    * How far a loss may be from the engine's, relative to it. Single precision alone makes some
-   * millionths; an optimiser with another learning rate, or a layer with other weights, makes
+   * millionths; an optimizer with another learning rate, or a layer with other weights, makes
    * thousandths.
    */
   static final double TOLERANCE = 1e-4;

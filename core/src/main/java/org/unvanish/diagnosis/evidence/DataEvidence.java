@@ -1,7 +1,7 @@
 package org.unvanish.diagnosis.evidence;
 
 /**
- * What data can make of a training, whatever the network is.
+ * Problems of the data that affect a training whatever the network is.
  *
  * @param samples training samples
  * @param inputs numbers in each sample

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param time what becomes of the gradient on its way back through the steps of each recurrent
  *     layer, first to last, forward before reverse; none where there is no such layer
  * @param output where the gradient starts
- * @param adamEpsilon the ε of Adam, below which a gradient moves little; null for other optimisers
+ * @param adamEpsilon the ε of Adam, below which a gradient moves little; null for other optimizers
  * @since 0.1
  */
 public record MeasuredBackward(

@@ -1,9 +1,9 @@
 package org.unvanish.diagnosis.evidence;
 
 /**
- * The activation behind the last weights, whose values are the network's outputs: the first stretch
- * of the way back. A loss that is computed from the outputs is multiplied by its f′ before any
- * weights see it, however right or wrong the outputs are.
+ * The activation after the last weights, whose values are the network's outputs: where the backward
+ * pass begins. A loss that is computed from the outputs is multiplied by its f′ before any weights
+ * see it, however right or wrong the outputs are.
  *
  * @param function as people name it: {@code logistic}, {@code softmax}
  * @param log10 what it does to the output error's root mean square, as log₁₀

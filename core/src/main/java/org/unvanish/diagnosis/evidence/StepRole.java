@@ -1,7 +1,7 @@
 package org.unvanish.diagnosis.evidence;
 
 /**
- * What a step of a network is to those who follow a gradient through it.
+ * The role of a network's step in the backward pass.
  *
  * @since 0.1
  */

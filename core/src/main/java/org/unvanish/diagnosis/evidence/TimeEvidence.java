@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What becomes of the gradient on its way back through the steps of a recurrent layer, at one
- * snapshot: the second axis beside that from layer to layer.
+ * How the gradient changes on its way back through the steps of a recurrent layer, at one snapshot:
+ * the second axis, beside that from layer to layer.
  *
  * <p>Steps are counted back from the end of each sequence, so that 0 is the last state. Of a layer
  * that reads both ways, each direction is measured for itself, and the end of the second one is the

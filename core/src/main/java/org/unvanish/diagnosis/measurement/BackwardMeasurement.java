@@ -156,7 +156,7 @@ public final class BackwardMeasurement {
    *
    * @param step steps of training done before
    * @param output of the stack
-   * @param adamEpsilon of Adam; null for other optimisers
+   * @param adamEpsilon of Adam; null for other optimizers
    * @throws IllegalArgumentException if there was no mini-batch
    */
   public MeasuredBackward result(long step, OutputEvidence output, @Nullable Double adamEpsilon) {

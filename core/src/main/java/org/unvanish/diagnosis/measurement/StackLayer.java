@@ -6,7 +6,7 @@ import org.unvanish.activation.Activation;
 import org.unvanish.diagnosis.evidence.StepRole;
 
 /**
- * A layer of a stack, each of which reads what the one before puts out.
+ * A layer of a stack; each layer reads the output of the one before.
  *
  * @param name as reports give it; that of a layer without weights names it in its layer's steps
  * @param role what it is

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * The way back of one mini-batch's gradient through the steps of a recurrent layer, in one of its
+ * The backward pass of one mini-batch through the steps of a recurrent layer, in one of its
  * directions. {@link BackwardPass#time} makes it.
  *
  * <p>Samples are measured from the last of their states to the first, step by step, so that the

@@ -15,7 +15,7 @@ import org.unvanish.diagnosis.prescription.Conclusion.Remark;
 import org.unvanish.diagnosis.prescription.Prescription.Prediction;
 
 /**
- * What a reader wants to know first, and the reasons one by one.
+ * The answer that a reader needs first, and the reasons one by one.
  *
  * @param diagnosis at all snapshots
  * @param conclusion what follows

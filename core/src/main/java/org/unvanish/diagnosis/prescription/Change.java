@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is changed about a network, its data or its training.
+ * A change of a network, its data or its training.
  *
  * @param l2 the regularization strength r of the ℓ₂ penalty (the paper: tuning parameter), or null
  * @param alpha the scale α of the activation functions, as a multiple of the present one, or null

@@ -22,7 +22,7 @@ final class DiagnosisWords {
   private final SnapshotDiagnosis rest;
 
   /**
-   * @param rest what is left for the other remedies to mend once the data is scaled, if that is
+   * @param rest what is left for the other remedies to fix once the data is scaled, if that is
    *     prescribed; else the decisive snapshot
    */
   DiagnosisWords(SnapshotDiagnosis decisive, SnapshotDiagnosis rest) {

@@ -18,7 +18,7 @@ import org.unvanish.diagnosis.evidence.OutputActivation;
 import org.unvanish.diagnosis.evidence.OutputEvidence;
 
 /**
- * Why a network does not learn although its signal is fine. Facts about the data and the weights
+ * Why a network does not learn although its gradient is fine. Facts about the data and the weights
  * come first; then what a {@link Trial} has shown; then what the snapshots alone suggest; then what
  * else is wrong with outputs and targets; advice comes last.
  */

@@ -1,7 +1,7 @@
 package org.unvanish.diagnosis.prescription;
 
 /**
- * What may be prescribed beside penalty, scale and initial weights.
+ * Remedies other than penalty, scale and initial weights.
  *
  * @since 0.1
  */

@@ -1,7 +1,7 @@
 package org.unvanish.diagnosis.prescription;
 
 /**
- * Initial values that may be prescribed, each with biases of 0.
+ * Initializations that may be prescribed, each with biases of 0.
  *
  * @since 0.1
  */

@@ -59,7 +59,7 @@ public record Prescription(
    *
    * @param decisive the snapshot that decides
    * @param rest the same snapshot with the data scaled, if scaling is prescribed: what is wrong
-   *     there is for the other remedies to mend; else the decisive snapshot itself
+   *     there is for the other remedies to fix; else the decisive snapshot itself
    */
   public static Prescription of(
       SnapshotDiagnosis decisive,

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.diagnosis.Signal;
 
-/** What becomes of the typical sample's gradient where the root mean square tells otherwise. */
+/** The typical sample's gradient in words, where it differs from the root mean square. */
 public final class TypicalText {
 
   /** Signals on either side of a threshold that are no further apart say the same to a reader. */

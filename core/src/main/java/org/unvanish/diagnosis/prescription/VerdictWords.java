@@ -6,7 +6,7 @@ import org.unvanish.diagnosis.Learning;
 import org.unvanish.diagnosis.Signal;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 
-/** The parts of a verdict as people say them. */
+/** The parts of a verdict in words. */
 public final class VerdictWords {
 
   private VerdictWords() {}

@@ -1,5 +1,5 @@
 /**
- * What to do about a verdict, what came of trying it, and what follows.
+ * What to do about a verdict, the trials of it, and the conclusion.
  *
  * <p>In reading order: {@link org.unvanish.diagnosis.prescription.Prescription}, with {@link
  * org.unvanish.diagnosis.prescription.PrescribedInitialization} and {@link

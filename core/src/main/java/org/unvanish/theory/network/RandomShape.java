@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import org.unvanish.theory.network.SmallNetwork.Builder;
 import org.unvanish.theory.network.SmallNetwork.Weights;
 
-/** Draws networks of the kinds that proposition 1 speaks of. */
+/** Draws networks of the kinds that proposition 1 is about. */
 public final class RandomShape {
 
   private static final int WIDEST = 5;

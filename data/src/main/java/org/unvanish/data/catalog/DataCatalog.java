@@ -25,8 +25,8 @@ import org.unvanish.data.synthetic.DrawnData;
 import org.unvanish.data.synthetic.SyntheticImages;
 
 /**
- * Where data sets come from: those that are known by name, the folder where they are installed, and
- * files of the user's own.
+ * Loads data sets: those known by name, from the folder where they are installed, and the user's
+ * own files.
  *
  * @since 0.1
  */

@@ -1,6 +1,6 @@
 package org.unvanish.data.catalog;
 
-/** Is told how far an install is. Calls come from the installing thread, often. */
+/** Receives the progress of an install. Calls come from the installing thread, often. */
 @FunctionalInterface
 public interface InstallProgress {
   /** Stands for a total that nobody knows. */

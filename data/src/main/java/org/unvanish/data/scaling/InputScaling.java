@@ -8,7 +8,7 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
 
 /**
- * What the scaling of the inputs makes of a data set, beside what its files hold.
+ * How the scaling of inputs changes a data set, compared with its files.
  *
  * <p>Whoever diagnoses a program of their own must know where the two differ: inputs of 0 to 100
  * saturate a network, and the same inputs scaled to [0, 1] do not.

@@ -7,7 +7,7 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
 
 /**
- * How pixels, or the features of a table, become the numbers that a network reads. The paper leaves
+ * How pixels, or the columns of a table, are scaled before a network reads them. The paper leaves
  * it open; the default is UNIT.
  *
  * @since 0.1

@@ -1,5 +1,5 @@
 /**
- * How values become the numbers that a network reads.
+ * How values are scaled before a network reads them.
  *
  * <p>In reading order: {@link org.unvanish.data.scaling.PixelScaling}, the choice; {@link
  * org.unvanish.data.scaling.ChannelScaling}, the numbers that were fitted, from {@code

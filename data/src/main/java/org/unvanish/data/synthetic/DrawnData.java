@@ -8,7 +8,7 @@ import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.Dataset;
 
-/** Samples that code draws. The bits depend on the source's settings alone, on any machine. */
+/** Generated samples. The bits depend on the source's settings alone, on any machine. */
 public sealed interface DrawnData permits DrawnTable, DrawnSequences {
 
   /** All there are, in the order in which they are listed. */

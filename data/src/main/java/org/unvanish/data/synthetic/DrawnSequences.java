@@ -21,8 +21,8 @@ import org.unvanish.data.TargetColumn;
 import org.unvanish.data.Targets;
 
 /**
- * Sequences that code draws: problems that a network solves only if it remembers what it read many
- * steps ago. All sequences of a draw have one length.
+ * Generated sequences: problems that a network solves only if it remembers inputs of many steps
+ * ago. All sequences of a draw have one length.
  */
 public enum DrawnSequences implements DrawnData {
   /**

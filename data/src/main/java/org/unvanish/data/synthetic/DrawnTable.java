@@ -17,7 +17,7 @@ import org.unvanish.data.Split;
 import org.unvanish.data.TargetColumn;
 import org.unvanish.data.Targets;
 
-/** Tables that code draws: the small problems that networks are tried on. */
+/** Generated tables: small problems to try networks on. */
 public enum DrawnTable implements DrawnData {
   /**
    * Two classes: points near a circle of radius 1, and near one of radius ½ inside it. The noise is

@@ -8,7 +8,7 @@ import org.unvanish.data.TrainAndTest;
 import org.unvanish.data.catalog.DataCatalog;
 
 /**
- * Ten classes of 32×32 colour images drawn by code: learnable, but not trivial.
+ * Ten classes of generated 32×32 colour images: learnable, but not trivial.
  *
  * <p>Five classes are textures and five are shapes. Their colours, places, sizes, angles, contrasts
  * and noise vary from image to image, so that neither the colour nor any single pixel tells the

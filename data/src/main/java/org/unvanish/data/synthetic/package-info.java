@@ -1,5 +1,5 @@
 /**
- * Images, tables and sequences that are drawn by code.
+ * Generated images, tables and sequences.
  *
  * <p>In reading order: {@link org.unvanish.data.synthetic.DrawnData}: {@link
  * org.unvanish.data.synthetic.DrawnTable}, small problems, and {@link

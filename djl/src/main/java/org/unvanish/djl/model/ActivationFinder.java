@@ -16,7 +16,7 @@ import org.unvanish.activation.SaturationPoint;
 import org.unvanish.djl.ScaledActivation;
 
 /**
- * Recognises activation functions in somebody's model.
+ * Recognises activation functions in a user's model.
  *
  * <p>DJL's activation blocks are functions in a {@link LambdaBlock} whose name is free, so they are
  * known by what they do: by their values at a few numbers. That finds {@code tanhBlock()} as well

@@ -1,5 +1,5 @@
 /**
- * Somebody's model: what its blocks, parameters and batches tell. Internal.
+ * A user's model: its blocks, parameters and batches. Internal.
  *
  * <p>In reading order: {@link org.unvanish.djl.model.ModelParameter}, a parameter under its name;
  * {@link org.unvanish.djl.model.ActivationFinder}, which recognises activation functions; {@link

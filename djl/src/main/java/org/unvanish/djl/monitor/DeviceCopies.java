@@ -25,7 +25,7 @@ final class DeviceCopies {
   }
 
   /**
-   * A parameter's gradient: what the optimiser will see, the sum over all devices; null if there is
+   * A parameter's gradient: what the optimizer will see, the sum over all devices; null if there is
    * none, as for a frozen one.
    */
   @Nullable NDArray gradient(ModelParameter parameter) {

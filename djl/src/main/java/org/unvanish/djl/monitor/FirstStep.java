@@ -24,7 +24,7 @@ public final class FirstStep {
 
   /**
    * Passes DJL's test, once and for all, by a step of a parameter of its own. Nothing else moves,
-   * as no parameter of the model is in the trainer's store yet; an optimiser counts its steps for
+   * as no parameter of the model is in the trainer's store yet; an optimizer counts its steps for
    * each parameter apart.
    *
    * @param trainer that has not seen a batch yet

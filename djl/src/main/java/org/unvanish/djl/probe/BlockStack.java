@@ -24,7 +24,7 @@ import org.unvanish.djl.model.RecurrentSettings;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.penalty.Penalty;
 
-/** A model as a layer stack: blocks each of which reads what the one before puts out. */
+/** A model as a layer stack: each block reads the output of the one before. */
 public final class BlockStack {
 
   /**

@@ -122,7 +122,7 @@ public record Field(String name, Node node, Problems problems, String in) {
     throw mustBe("a number from %s to %s".formatted(Numbers.text(least), Numbers.text(most)));
   }
 
-  /** A number that an optimiser multiplies a moving average with: at least 0, below 1. */
+  /** A number that an optimizer multiplies a moving average with: at least 0, below 1. */
   public double decay() {
     double value = number();
     if (value >= 0 && value < 1) {

@@ -1,5 +1,5 @@
 /**
- * Specs as text: YAML read strictly, so that every error tells its place and what to write.
+ * Specs as text: YAML read strictly, so that every error names its place and what to write.
  *
  * <p>In reading order: {@link org.unvanish.codec.yaml.Place}, where something stands; {@link
  * org.unvanish.codec.yaml.Node}, a document as a tree that knows its places, made by {@link

@@ -1,5 +1,5 @@
 /**
- * What a cluster of machines is to those who have runs to execute; what it is made of is a module
+ * A cluster of machines as seen by those who have runs to execute; its implementation is a module
  * of its own.
  *
  * <p>In reading order: {@link org.unvanish.experiment.cluster.ClusterProvider}, which opens a

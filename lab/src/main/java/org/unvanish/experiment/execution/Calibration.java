@@ -20,8 +20,8 @@ import org.unvanish.train.TrainingSettings;
 import org.unvanish.train.TrainingStep;
 
 /**
- * Tells how long an experiment will take, by training every distinct network for a moment on the
- * calling thread.
+ * Estimates how long an experiment will take, by training every distinct network for a moment on
+ * the calling thread.
  *
  * <p>It is an estimate. Runs that share the machine's memory and caches slow each other down, and
  * Java compiles the first steps while they run. A test sample counts as a third of a training

@@ -9,8 +9,8 @@ import org.unvanish.experiment.StoredEpochs;
 import org.unvanish.train.EpochRecord;
 
 /**
- * How far a run came earlier, whatever the number of epochs it was asked for then: training does
- * not depend on that number, so that a run of 50 epochs contains the one of 20.
+ * How far a run came earlier, whatever number of epochs was then asked for: training does not
+ * depend on it, so a run of 50 epochs contains that of 20.
  *
  * @param epochs that were completed, in order, from the first
  * @param divergence in the epoch after them, if that is how the run ended

@@ -1,5 +1,5 @@
 /**
- * The key {@code sweep} of specs: settings that are varied, and the arms that this comes to.
+ * The key {@code sweep} of specs: settings that vary, and the arms that result.
  *
  * <p>In reading order: {@link org.unvanish.spec.sweep.SweepSpec}, what a spec says, with its arms;
  * {@link org.unvanish.spec.sweep.SweepDesign}, which points are taken: a grid, or a sample; {@link

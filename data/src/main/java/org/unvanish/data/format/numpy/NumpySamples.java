@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.unvanish.data.DataException;
 
 /**
- * The samples of a file of NumPy, and what is to be learnt of them, whatever their shape.
+ * The samples and targets of a NumPy file, whatever their shape.
  *
  * @param inputs samples along the first axis; at least one, all values finite
  * @param targets one for each sample; empty if the file has none
