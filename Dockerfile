@@ -8,11 +8,7 @@ RUN mvn -q -B -ntp -Dquick -Pdistribution -pl app -am package -Dmaven.test.skip=
   && rm -r /opt/unvanish/docs
 
 FROM debian:12-slim
-# Java draws no text without them.
-RUN apt-get update \
-  && apt-get install -y --no-install-recommends fontconfig fonts-dejavu-core \
-  && rm -rf /var/lib/apt/lists/* \
-  && useradd --create-home unvanish \
+RUN useradd --create-home unvanish \
   && install -d -m 1777 /cache \
   && install -d -o unvanish -g unvanish /work
 COPY --from=build /opt/unvanish /opt/unvanish
