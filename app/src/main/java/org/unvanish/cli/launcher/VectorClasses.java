@@ -8,6 +8,7 @@ import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
@@ -31,6 +32,8 @@ public final class VectorClasses {
           "-XX:+EnableVectorReboxing",
           "-XX:+EnableVectorAggressiveReboxing");
 
+  private static final LocalDateTime SOME_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
   private VectorClasses() {}
 
   /**
@@ -47,7 +50,10 @@ public final class VectorClasses {
       // Stored as it is: it is opened at every start.
       classes.setLevel(0);
       for (String name : reader.list().filter(VectorClasses::isClass).sorted().toList()) {
-        classes.putNextEntry(new ZipEntry(name));
+        ZipEntry entry = new ZipEntry(name);
+        // The same bytes whenever they are written: a distribution can be built twice.
+        entry.setTimeLocal(SOME_TIME);
+        classes.putNextEntry(entry);
         classes.write(reader.open(name).orElseThrow().readAllBytes());
       }
     }
