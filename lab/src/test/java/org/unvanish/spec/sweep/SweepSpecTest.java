@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -183,19 +181,10 @@ class SweepSpecTest {
   @Test
   void anOptionDoesNotSetWhatIsVaried() {
     Overrides batch =
-        new Overrides(
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            Optional.of(List.of(9L)),
-            OptionalInt.of(1),
-            OptionalInt.of(4),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Optional.of(PenaltyForm.KERAS),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+        Overrides.runs(List.of(9L), 1).toBuilder()
+            .batchSize(4)
+            .penaltyForm(PenaltyForm.KERAS)
+            .build();
     assertThatThrownBy(() -> settings("batch-size: [8, 16]").with(batch))
         .isInstanceOf(SpecException.class)
         .hasMessage(
