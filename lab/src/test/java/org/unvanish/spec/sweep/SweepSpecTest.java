@@ -15,6 +15,7 @@ import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Sweep;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
@@ -190,6 +191,11 @@ class SweepSpecTest {
         .hasMessage(
             "own.yaml:8:20: the sweep varies batch-size, which --batch-size cannot set as well;"
                 + " leave out one of them");
+    Overrides glorot =
+        Overrides.NONE.toBuilder().initialization(new Initialization.Glorot()).build();
+    assertThatThrownBy(() -> settings("initial-values: [he, lecun]").with(glorot))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("the sweep varies initial-values, which --initialization cannot set");
     ExperimentSpec changed = settings("r: [0.1]").with(batch);
     ArmSpec arm = changed.arms().get(0);
     assertThat(arm.penalty()).isEqualTo(new Penalty.KerasL2(0.1, Penalty.Scope.WEIGHTS));
