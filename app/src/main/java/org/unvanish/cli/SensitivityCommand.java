@@ -29,6 +29,7 @@ import org.unvanish.cli.terminal.Screen;
 import org.unvanish.cli.text.SensitivityJson;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.figure.SensitivityFigure;
 import org.unvanish.file.ResultFile;
 import org.unvanish.paper.PaperSpecs;
 import org.unvanish.paper.Reading;
@@ -208,9 +209,12 @@ final class SensitivityCommand implements Callable<Integer>, Checked {
   }
 
   private void requireReplaceable(Path folder) {
+    List<String> files = new ArrayList<>(List.of(SensitivityCsv.FILE, SensitivityMarkdown.FILE));
+    files.addAll(SensitivityFigure.FILES);
     try {
-      ResultFile.requireReplaceable(folder.resolve(SensitivityCsv.FILE));
-      ResultFile.requireReplaceable(folder.resolve(SensitivityMarkdown.FILE));
+      for (String file : files) {
+        ResultFile.requireReplaceable(folder.resolve(file));
+      }
     } catch (IOException e) {
       throw new CommandFailure(
           "cannot write to %s: %s. Move it away, or choose another folder"
@@ -226,10 +230,12 @@ final class SensitivityCommand implements Callable<Integer>, Checked {
     try {
       ResultFile.write(csv, SensitivityCsv.of(result).getBytes(StandardCharsets.UTF_8));
       ResultFile.write(markdown, SensitivityMarkdown.of(result).getBytes(StandardCharsets.UTF_8));
-      return List.of(csv, markdown);
+      List<Path> files = new ArrayList<>(List.of(markdown, csv));
+      files.addAll(new SensitivityFigure(result).write(folder));
+      return files;
     } catch (IOException e) {
       throw new CommandFailure(
-          "cannot write the table to %s: %s. All runs are kept: give the same command again"
+          "the table in %s is not complete: %s. All runs are kept: give the same command again"
               .formatted(folder, OutputFolder.reason(e)),
           e);
     }

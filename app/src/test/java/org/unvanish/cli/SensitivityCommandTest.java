@@ -43,7 +43,11 @@ class SensitivityCommandTest {
         .contains("No claim is decided: a verdict needs 6 seeds, and there is 1. Give --seeds 6.\n")
         .contains("figure1.similar         ?     ?\n", "figure4.accuracy        ?     =\n")
         .contains("wrote " + out.resolve("sensitivity.csv") + "\n")
-        .contains("wrote " + out.resolve("sensitivity.md") + "\n");
+        .contains("wrote " + out.resolve("sensitivity.md") + "\n")
+        .contains("wrote " + out.resolve("sensitivity.png") + "\n");
+    assertThat(Files.readString(out.resolve("sensitivity.svg")))
+        .contains(">Which assumptions decide what</text>", ">figure3.relu</text>")
+        .contains(">=</text>", "fill:rgb(230,230,230)");
     assertThat(out.resolve("no-biases").resolve("figure1").resolve("epochs.csv")).exists();
     assertThat(out.resolve("no-biases").resolve("figure2")).doesNotExist();
     List<String> rows = Files.readAllLines(out.resolve("sensitivity.csv"));

@@ -63,7 +63,7 @@ public record Reading(String name, String title, String open, Overrides change) 
               "epsilon-1e-7", "Adam's ε = 1e-7", ADAM + ".", none().epsilon(KERAS_EPSILON).build()),
           new Reading(
               "keras-epsilon",
-              "Keras's ε = 1e-7, “epsilon hat”",
+              "ε = 1e-7 as Keras's “epsilon hat”",
               ADAM + ", beside the uncorrected root.",
               none().epsilon(KERAS_EPSILON).epsilonForm(EpsilonForm.EPSILON_HAT).build()),
           new Reading(

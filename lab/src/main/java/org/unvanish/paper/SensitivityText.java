@@ -3,7 +3,6 @@ package org.unvanish.paper;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.unvanish.claim.Checks;
 import org.unvanish.claim.ClaimVerdict;
@@ -97,22 +96,24 @@ public final class SensitivityText {
     if (reversing.isEmpty()) {
       return "No assumption decides a claim: no other reading reverses a verdict.";
     }
-    String named =
-        reversing.stream()
-            .limit(NAMED)
-            .map(
-                judged ->
+    List<String> named = new ArrayList<>();
+    reversing.stream()
+        .limit(NAMED)
+        .forEach(
+            judged ->
+                named.add(
                     "%s (%d of %d)"
                         .formatted(
                             judged.reading().title(),
                             judged.claims(Change.REVERSED).size(),
-                            claims))
-            .collect(Collectors.joining(", "));
+                            claims)));
     int more = reversing.size() - NAMED;
+    if (more > 0) {
+      named.add("%d more %s".formatted(more, more == 1 ? "reading" : "readings"));
+    }
+    String last = named.remove(named.size() - 1);
     return "These assumptions reverse verdicts: %s%s."
-        .formatted(
-            named,
-            more <= 0 ? "" : " and %d more %s".formatted(more, more == 1 ? "reading" : "readings"));
+        .formatted(named.isEmpty() ? "" : String.join(", ", named) + " and ", last);
   }
 
   /** What a reading changes, without a full stop: {@code reverses figure1.accuracy}. */
