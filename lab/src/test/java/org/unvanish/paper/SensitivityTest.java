@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.unvanish.claim.ClaimVerdict;
 import org.unvanish.claim.JudgedClaim;
@@ -197,7 +198,7 @@ class SensitivityTest {
           reading,
           results.containsKey(reading) ? PaperSpecs.SERIES.judge(results.get(reading)) : List.of());
     }
-    return Sensitivity.of(results.get(Reading.BASE).experiment(), findings);
+    return Sensitivity.of(Objects.requireNonNull(results.get(Reading.BASE)).experiment(), findings);
   }
 
   /**

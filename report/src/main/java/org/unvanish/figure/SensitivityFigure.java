@@ -15,6 +15,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.LookupPaintScale;
 import org.jfree.chart.renderer.xy.XYBlockRenderer;
 import org.jfree.data.xy.DefaultXYZDataset;
+import org.unvanish.claim.ClaimVerdict;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.paper.Sensitivity;
@@ -102,7 +103,7 @@ public final class SensitivityFigure {
         JudgedClaim finding = judged.findings().get(y);
         boolean same = change == Change.SAME_RUNS;
         if (!same) {
-          cells.add(new double[] {x, y, finding.verdict().ordinal()});
+          cells.add(new double[] {x, y, number(finding.verdict())});
         }
         plot.addAnnotation(label(same ? "=" : effect(finding), x, y, change.isOther()));
         if (change.isOther()) {
@@ -114,6 +115,15 @@ public final class SensitivityFigure {
     }
     plot.setDataset(dataset(cells));
     return plot;
+  }
+
+  /** As the scale of colours has them. */
+  private static int number(ClaimVerdict verdict) {
+    return switch (verdict) {
+      case HOLDS -> 0;
+      case FAILS -> 1;
+      case UNDECIDED -> 2;
+    };
   }
 
   /** The difference without its interval; a sign where no means are compared. */
