@@ -9,6 +9,7 @@ import org.unvanish.beyond.SweepSpecs;
 import org.unvanish.cli.text.FindingTable;
 import org.unvanish.export.ExportFormat;
 import org.unvanish.paper.PaperSpecs;
+import org.unvanish.paper.Reading;
 import org.unvanish.sequences.SequenceSpecs;
 import org.unvanish.theory.Topic;
 
@@ -55,6 +56,13 @@ abstract class Candidates implements Iterable<String> {
   static final class Sequences extends Candidates {
     Sequences() {
       super(SequenceSpecs.SERIES.names(), Reproduction.ALL);
+    }
+  }
+
+  /** For {@code reproduce sensitivity}. */
+  static final class Readings extends Candidates {
+    Readings() {
+      super(Reading.OTHERS.stream().map(Reading::name).toList(), Reproduction.ALL);
     }
   }
 

@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
       "           r = 0.01; 10 epochs and 6 seeds, with --quick 3 epochs and 2 seeds",
       "",
       "`unvanish reproduce beyond` runs the experiments that the paper does not have: what of α acts,"
-          + " how much of it, and what else helps.",
+          + " how much of it, and what else helps. `unvanish reproduce sensitivity` trains the figures"
+          + " under other readings of what the paper leaves open.",
       "",
     },
     footer = {

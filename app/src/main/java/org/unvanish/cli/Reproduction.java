@@ -89,6 +89,9 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
       BiConsumer<Path, ExecutionResult> then) {
     boolean complete = true;
     for (Map.Entry<Path, List<Execution.Task>> each : tasks.entrySet()) {
+      if (tasks.size() > 1) {
+        progress.println("in %s:".formatted(each.getKey()));
+      }
       ExecutionResult done =
           execution(each.getKey())
               .run(

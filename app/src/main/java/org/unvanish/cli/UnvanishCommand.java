@@ -87,7 +87,8 @@ final class UnvanishCommand implements Callable<Integer> {
     CommandLine reproduce =
         new CommandLine(new ReproduceCommand(catalog, progress))
             .addSubcommand(new BeyondCommand(catalog, progress))
-            .addSubcommand(new SequencesCommand(catalog, progress));
+            .addSubcommand(new SequencesCommand(catalog, progress))
+            .addSubcommand(new SensitivityCommand(catalog, progress));
     CommandLine command =
         new CommandLine(new UnvanishCommand(progress))
             .addSubcommand(new InitCommand(catalog, progress))

@@ -186,11 +186,12 @@ class ReproduceCommandTest {
             "--convolutions=plain",
             "--biases=none",
             "--logsigmoid=log-sigmoid",
+            "--initialization=glorot",
             "--out=" + folder);
     assertThat(code).as(terminal.err()).isZero();
     assertThat(Files.readString(folder.resolve("figure4").resolve("figure4.yaml")))
         .contains("log-sigmoid", "standardised", "epsilon-form: keras", "form: keras")
-        .contains("batch-size: 16", "seeds: [7, 8]");
+        .contains("batch-size: 16", "seeds: [7, 8]", "initial-values: glorot");
     assertThat(Files.readString(folder.resolve("figure1").resolve("figure1.yaml")))
         .doesNotContain("separable-conv", "bias: true");
   }
@@ -200,6 +201,7 @@ class ReproduceCommandTest {
     Terminal terminal = new Terminal(folder);
     String[][] wrong = {
       {"--epsilon=-1", "--epsilon must be a number above 0"},
+      {"--initialization=uniform", "--initialization must be glorot or he or"},
       {"--seeds=0", "--seeds must be a number from 1"},
       {"--workers=0", "--workers must be from 1"},
       {"--backend=abacus", "--backend must be engine or pytorch"},

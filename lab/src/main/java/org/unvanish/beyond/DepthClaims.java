@@ -155,6 +155,7 @@ public final class DepthClaims {
         claim,
         checked.verdict(),
         checked.evidence(),
+        checked.comparison(),
         DataCatalog.CIFAR10,
         BeyondSpecs.SERIES.words());
   }

@@ -1,6 +1,8 @@
 package org.unvanish.claim;
 
 import java.util.List;
+import java.util.Optional;
+import org.unvanish.comparison.Comparison;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
 
@@ -42,6 +44,14 @@ public record Claim(
    *
    * @param verdict whether the statement held
    * @param evidence the numbers behind it
+   * @param comparison that decides it; of several the weakest one with this verdict, none where the
+   *     verdict rests on something else
    */
-  public record Checked(ClaimVerdict verdict, String evidence) {}
+  public record Checked(ClaimVerdict verdict, String evidence, Optional<Comparison> comparison) {
+
+    /** An outcome that rests on no comparison of arms. */
+    public Checked(ClaimVerdict verdict, String evidence) {
+      this(verdict, evidence, Optional.empty());
+    }
+  }
 }

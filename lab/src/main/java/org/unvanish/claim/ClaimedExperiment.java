@@ -62,6 +62,7 @@ public record ClaimedExperiment(String name, String data, Map<String, Arm> arms)
     List<Arm> meant =
         claim.arms().stream().map(arm -> Objects.requireNonNull(arms.get(arm))).toList();
     Claim.Checked checked = claim.check().apply(result, meant);
-    return new JudgedClaim(claim, checked.verdict(), checked.evidence(), data, words);
+    return new JudgedClaim(
+        claim, checked.verdict(), checked.evidence(), checked.comparison(), data, words);
   }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,20 +53,10 @@ public record ClaimedSeries(
    */
   public static Overrides nothingOpen(Experiment experiment) {
     TrainingSettings first = experiment.arms().get(0).settings();
-    Overrides none = Overrides.NONE;
-    return new Overrides(
-        none.data(),
-        Optional.of(first.pixelScaling()),
-        none.trainSamples(),
-        none.seeds(),
-        none.epochs(),
-        OptionalInt.of(first.batchSize()),
-        none.epsilon(),
-        none.epsilonForm(),
-        none.penaltyForm(),
-        none.convolutions(),
-        none.biases(),
-        none.logistic());
+    return Overrides.NONE.toBuilder()
+        .pixels(first.pixelScaling())
+        .batchSize(first.batchSize())
+        .build();
   }
 
   /**

@@ -10,6 +10,7 @@ import org.unvanish.activation.ActivationFunction;
 import org.unvanish.codec.PenaltyForm;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
@@ -18,6 +19,7 @@ import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.Overrides;
 import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
+import org.unvanish.spec.SpecWords;
 
 /**
  * How an experiment reads what Ven &amp; Lederer (2021) leave open, as the options of {@code
@@ -60,7 +62,15 @@ final class PaperReading {
                     .flatMap(arm -> arm.network().activations().stream())
                     .anyMatch(a -> a.function() == ActivationFunction.LOG_SIGMOID)
                 ? LogisticReading.LOG_SIGMOID
-                : LogisticReading.LOGISTIC));
+                : LogisticReading.LOGISTIC),
+        initialization(first.settings().weights()));
+  }
+
+  /**
+   * A scheme that has a word: a distribution is what the paper states, and stays the spec's own.
+   */
+  private static Optional<Initialization> initialization(Initialization weights) {
+    return Optional.of(weights).filter(SpecWords.INITIALIZATIONS::containsValue);
   }
 
   private static boolean any(List<Layer> layers, Predicate<Layer> property) {

@@ -3,6 +3,7 @@ package org.unvanish.spec;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.codec.InitializationCodec;
 import org.unvanish.codec.LayerSpec;
 import org.unvanish.data.ColumnRoles;
 import org.unvanish.data.DataSource;
@@ -66,15 +67,16 @@ final class Overriding {
   }
 
   private ArmSpec arm(ArmSpec arm) {
+    InitializationCodec.Start start = start(arm);
     return new ArmSpec(
         arm.name(),
         arm.network().stream().map(this::layer).toList(),
         arm.activations().stream().map(this::activation).toList(),
         arm.loss(),
         penalty(arm.penalty()),
-        arm.weights(),
-        arm.recurrent(),
-        arm.biases(),
+        start.weights(),
+        start.recurrent(),
+        start.biases(),
         optimizer(arm.optimizer()),
         arm.schedule(),
         arm.clipping(),
@@ -85,9 +87,18 @@ final class Overriding {
         overrides.seeds().orElse(arm.seeds()));
   }
 
+  private InitializationCodec.Start start(ArmSpec arm) {
+    InitializationCodec.Start start =
+        new InitializationCodec.Start(arm.weights(), arm.recurrent(), arm.biases());
+    return overrides.initialization().map(start::withWeights).orElse(start);
+  }
+
   private SweepSpec sweep(SweepSpec sweep) {
     if (overrides.batchSize().isPresent()) {
       sweep.refuse(SweptSettings.BATCH_SIZE, "--batch-size");
+    }
+    if (overrides.initialization().isPresent()) {
+      sweep.refuse(SweptSettings.INITIAL_VALUES, "--initialization");
     }
     return sweep
         .with(SweptSettings.ACTIVATION, this::activation)

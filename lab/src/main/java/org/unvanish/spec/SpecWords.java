@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.codec.ActivationCodec;
+import org.unvanish.codec.InitializationCodec;
 import org.unvanish.codec.OptimizerCodec;
 import org.unvanish.codec.PenaltyForm;
 import org.unvanish.codec.ScalingCodec;
@@ -13,6 +14,7 @@ import org.unvanish.codec.Words;
 import org.unvanish.codec.yaml.OtherWords;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.experiment.Backend;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.spec.Overrides.ConvolutionKind;
 import org.unvanish.spec.Overrides.LogisticReading;
@@ -53,6 +55,9 @@ public final class SpecWords {
   /** How the paper's "logsigmoid" is read. */
   public static final Map<String, LogisticReading> LOGISTIC_READINGS =
       Words.of(List.of(LogisticReading.values()), SpecWords::lowerCase);
+
+  /** Where weights start: schemes that need no number, or have a usual one. */
+  public static final Map<String, Initialization> INITIALIZATIONS = InitializationCodec.WORDS;
 
   private SpecWords() {}
 

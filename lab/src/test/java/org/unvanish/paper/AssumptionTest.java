@@ -3,7 +3,6 @@ package org.unvanish.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -95,21 +94,12 @@ class AssumptionTest {
     ExperimentSpec spec = PaperSpecs.spec("figure4");
     Experiment figure = spec.experiment(PaperSpecsTest.data(3, 32));
     assertThat(here(figure, "\"logsigmoid\"")).isEqualTo("the logistic function 1/(1 + e⁻ᶻ)");
-    Overrides none = Overrides.NONE;
     Overrides other =
-        new Overrides(
-            none.data(),
-            none.pixels(),
-            none.trainSamples(),
-            none.seeds(),
-            none.epochs(),
-            none.batchSize(),
-            none.epsilon(),
-            none.epsilonForm(),
-            Optional.of(PenaltyForm.KERAS),
-            Optional.of(Overrides.ConvolutionKind.SEPARABLE),
-            none.biases(),
-            Optional.of(Overrides.LogisticReading.LOG_SIGMOID));
+        Overrides.NONE.toBuilder()
+            .penaltyForm(PenaltyForm.KERAS)
+            .convolutions(Overrides.ConvolutionKind.SEPARABLE)
+            .logistic(Overrides.LogisticReading.LOG_SIGMOID)
+            .build();
     Experiment changed = spec.with(other).experiment(PaperSpecsTest.data(3, 32));
     assertThat(here(changed, "\"logsigmoid\"")).isEqualTo("log(1/(1 + e⁻ᶻ))");
     assertThat(here(changed, "penalty")).isEqualTo("Keras's r·Σθ² over weights, r = 0.01");

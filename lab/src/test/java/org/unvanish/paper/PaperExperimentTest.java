@@ -24,6 +24,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.optimizer.Optimizer;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
@@ -139,7 +140,8 @@ class PaperExperimentTest {
             Optional.of(PenaltyForm.KERAS),
             Optional.of(Overrides.ConvolutionKind.SEPARABLE),
             Optional.of(true),
-            Optional.of(Overrides.LogisticReading.LOG_SIGMOID));
+            Optional.of(Overrides.LogisticReading.LOG_SIGMOID),
+            Optional.of(new Initialization.Glorot()));
     for (String name : PaperSpecs.NAMES) {
       ExperimentSpec changed = PaperSpecs.spec(name).with(open).on(Backend.PYTORCH);
       assertThat(changed.dataSource()).isNotEqualTo(DataSource.of("cifar10"));

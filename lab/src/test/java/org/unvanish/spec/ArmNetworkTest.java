@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -266,21 +265,7 @@ class ArmNetworkTest {
 
   @Test
   void whatACommandLineChangesIsChangedInEachNetwork() {
-    Overrides none = Overrides.NONE;
-    Overrides biases =
-        new Overrides(
-            none.data(),
-            none.pixels(),
-            none.trainSamples(),
-            none.seeds(),
-            none.epochs(),
-            none.batchSize(),
-            none.epsilon(),
-            none.epsilonForm(),
-            none.penaltyForm(),
-            none.convolutions(),
-            Optional.of(true),
-            none.logistic());
+    Overrides biases = Overrides.NONE.toBuilder().biases(true).build();
     String text = ExperimentSpec.parse(OWN, "own.yaml").with(biases).toYaml();
     for (String arm : List.of("shared", "deeper", "fixed")) {
       assertThat(layers(text, arm))

@@ -359,20 +359,7 @@ class ExperimentSpecTest {
             "  - max-pooling: 2\n",
             "  - {repeat: 2, layers: [activation: {function: logistic, alpha: 2}, activation:"
                 + " tanh]}\n");
-    Overrides logSigmoid =
-        new Overrides(
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(LogisticReading.LOG_SIGMOID));
+    Overrides logSigmoid = Overrides.NONE.toBuilder().logistic(LogisticReading.LOG_SIGMOID).build();
     assertThat(ExperimentSpec.parse(text, "own.yaml").with(logSigmoid))
         .isEqualTo(ExperimentSpec.parse(text.replace("logistic", "log-sigmoid"), "own.yaml"));
   }
@@ -409,7 +396,8 @@ class ExperimentSpecTest {
                 Optional.of(PenaltyForm.KERAS),
                 Optional.of(ConvolutionKind.SEPARABLE),
                 Optional.of(true),
-                Optional.of(LogisticReading.LOG_SIGMOID)));
+                Optional.of(LogisticReading.LOG_SIGMOID),
+                Optional.of(new Initialization.Glorot())));
     String expected =
         PaperSpecs.text("figure4")
             .replace("data: cifar10", "data: {source: synthetic, train-samples: 100}")
@@ -422,6 +410,7 @@ class ExperimentSpecTest {
             .replace("{conv:", "{separable-conv:")
             .replace("dense: 8", "dense: {units: 8, bias: true}")
             .replace("dense: classes", "dense: {units: classes, bias: true}")
+            .replace("initial-values: {uniform: 10}", "initial-values: glorot")
             .replace("activation: logistic", "activation: log-sigmoid")
             .replace("function: logistic", "function: log-sigmoid");
     assertThat(changed).isEqualTo(ExperimentSpec.parse(expected, "expected.yaml"));

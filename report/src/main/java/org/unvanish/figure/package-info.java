@@ -6,7 +6,8 @@
  * org.unvanish.figure.PaperFigure}, the same for print, laid out by {@code PaperSheet}; {@link
  * org.unvanish.figure.TheoryFigures}; {@link org.unvanish.figure.DepthFigure}; {@link
  * org.unvanish.figure.ArmCurvesFigure}, {@link org.unvanish.figure.ArmsFigure} and {@link
- * org.unvanish.figure.LengthFigure}, the results of arms, by {@code FinalScores}; {@code Page}, a
- * chart with its caption for the screen; {@code Sheet}, what is drawn and its PNG.
+ * org.unvanish.figure.LengthFigure}, the results of arms, by {@code FinalScores}; {@link
+ * org.unvanish.figure.SensitivityFigure}; {@code Page}, a chart with its caption for the screen;
+ * {@code Sheet}, what is drawn and its PNG.
  */
 package org.unvanish.figure;

@@ -61,6 +61,8 @@ final class FileMark {
           "arm,seed,outcome,epochs_done,detail",
           "arm,stage,epochs,seeds,reason,place,of,went_on,score,rival,rival_score,p",
           "claim,experiment,statement,verdict,evidence",
+          "claim,reading,verdict,change,measure,pairs,first_mean,second_mean,difference,"
+              + "difference_low,difference_high,unit,effect,p,evidence",
           "arm,seeds,forecast_typical,measured_typical,measured_typical_sd,agreement,forecast_rms,"
               + "measured_rms",
           "arm,seed,step,layer,reverse,back,size_log10,carried_log10,typical_log10,"

@@ -2,8 +2,6 @@ package org.unvanish.torch;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.experiment.Arm;
@@ -18,22 +16,8 @@ final class Specs {
 
   /** One of the paper's experiments, on a few batches of synthetic images. */
   static ExperimentSpec paper(String figure, int samples) {
-    Overrides none = Overrides.NONE;
     return PaperSpecs.spec(figure)
-        .with(
-            new Overrides(
-                Optional.of("synthetic"),
-                none.pixels(),
-                OptionalInt.of(samples),
-                none.seeds(),
-                OptionalInt.of(1),
-                none.batchSize(),
-                none.epsilon(),
-                none.epsilonForm(),
-                none.penaltyForm(),
-                none.convolutions(),
-                none.biases(),
-                none.logistic()));
+        .with(Overrides.NONE.toBuilder().data("synthetic").trainSamples(samples).epochs(1).build());
   }
 
   /**

@@ -61,7 +61,8 @@ public class DataOptions implements Checked {
         none.penaltyForm(),
         none.convolutions(),
         none.biases(),
-        none.logistic());
+        none.logistic(),
+        none.initialization());
   }
 
   final OptionReader reader() {

@@ -47,6 +47,14 @@ public final class PaperOptions implements Checked {
       description = "How figure 4's function is read: logistic, 1/(1 + e⁻ᶻ); log-sigmoid, its log.")
   private @Nullable String logistic;
 
+  @Option(
+      names = "--initialization",
+      paramLabel = "SCHEME",
+      description =
+          "Where weights start, in place of the paper's distribution: glorot, he, lecun,"
+              + " orthogonal, lsuv or lee-choi-kim. Biases then start at 0.")
+  private @Nullable String initialization;
+
   @Override
   public void check() {
     apply(Overrides.NONE);
@@ -67,7 +75,8 @@ public final class PaperOptions implements Checked {
         reader.word("--penalty-form", penaltyForm, SpecWords.PENALTY_FORMS),
         reader.word("--convolutions", convolutions, SpecWords.CONVOLUTIONS),
         reader.word("--biases", biases, SpecWords.BIASES),
-        reader.word("--logsigmoid", logistic, SpecWords.LOGISTIC_READINGS));
+        reader.word("--logsigmoid", logistic, SpecWords.LOGISTIC_READINGS),
+        reader.word("--initialization", initialization, SpecWords.INITIALIZATIONS));
   }
 
   private OptionalDouble epsilon(OptionReader reader) {

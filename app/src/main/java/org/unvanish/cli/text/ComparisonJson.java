@@ -78,7 +78,13 @@ public final class ComparisonJson {
   }
 
   private static Object json(PairwiseComparison pairwise) {
-    Comparison c = pairwise.comparison();
+    Map<String, @Nullable Object> object = json(pairwise.comparison());
+    object.put("p_holm", pairwise.holm());
+    return object;
+  }
+
+  /** One comparison of two arms by one measure. */
+  static Map<String, @Nullable Object> json(Comparison c) {
     return Json.object(
         "measure", c.measure().key(),
         "first", c.firstArm(),
@@ -94,8 +100,7 @@ public final class ComparisonJson {
         "difference_high", c.interval().high(),
         "unit", c.measure().unit().label(),
         "effect", c.effect(),
-        "p", c.pValue(),
-        "p_holm", pairwise.holm());
+        "p", c.pValue());
   }
 
   private static Object json(JudgedClaim finding) {

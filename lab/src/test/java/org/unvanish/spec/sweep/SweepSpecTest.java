@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -17,6 +15,7 @@ import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Sweep;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.penalty.Penalty;
 import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
@@ -183,24 +182,20 @@ class SweepSpecTest {
   @Test
   void anOptionDoesNotSetWhatIsVaried() {
     Overrides batch =
-        new Overrides(
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            Optional.of(List.of(9L)),
-            OptionalInt.of(1),
-            OptionalInt.of(4),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Optional.of(PenaltyForm.KERAS),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+        Overrides.runs(List.of(9L), 1).toBuilder()
+            .batchSize(4)
+            .penaltyForm(PenaltyForm.KERAS)
+            .build();
     assertThatThrownBy(() -> settings("batch-size: [8, 16]").with(batch))
         .isInstanceOf(SpecException.class)
         .hasMessage(
             "own.yaml:8:20: the sweep varies batch-size, which --batch-size cannot set as well;"
                 + " leave out one of them");
+    Overrides glorot =
+        Overrides.NONE.toBuilder().initialization(new Initialization.Glorot()).build();
+    assertThatThrownBy(() -> settings("initial-values: [he, lecun]").with(glorot))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("the sweep varies initial-values, which --initialization cannot set");
     ExperimentSpec changed = settings("r: [0.1]").with(batch);
     ArmSpec arm = changed.arms().get(0);
     assertThat(arm.penalty()).isEqualTo(new Penalty.KerasL2(0.1, Penalty.Scope.WEIGHTS));
