@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.jfree.svg.SVGGraphics2D;
-import org.jfree.svg.ViewBox;
+import org.unvanish.figure.svg.SvgGraphics;
 
 /** A {@link Roofline} as a picture, both axes logarithmic; the kernels are numbered and listed. */
 public final class RooflineChart {
@@ -59,9 +58,7 @@ public final class RooflineChart {
    */
   public String svg(String title) {
     int height = TOP + plotHeight + 60;
-    SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, height);
-    // The default prefix is a time, which would make every document another one.
-    graphics.setDefsKeyPrefix("d");
+    SvgGraphics graphics = SvgGraphics.screen(WIDTH, height);
     graphics.setPaint(Color.WHITE);
     graphics.fill(new Rectangle2D.Double(0, 0, WIDTH, height));
     graphics.setPaint(INK);
@@ -72,7 +69,7 @@ public final class RooflineChart {
     drawAxes(graphics);
     drawRoofs(graphics);
     drawKernels(graphics);
-    return graphics.getSVGElement(null, true, new ViewBox(0, 0, WIDTH, height), null, null) + "\n";
+    return graphics.svg() + "\n";
   }
 
   private void drawAxes(Graphics2D graphics) {

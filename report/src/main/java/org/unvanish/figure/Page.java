@@ -17,9 +17,8 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.svg.SVGGraphics2D;
-import org.jfree.svg.ViewBox;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.figure.svg.SvgGraphics;
 import org.unvanish.file.ResultFile;
 
 /** A chart for the screen with its title, and its wrapped caption below; written as SVG and PNG. */
@@ -111,14 +110,9 @@ final class Page extends Sheet {
   }
 
   String svg() {
-    SVGGraphics2D graphics = new SVGGraphics2D(width(), height());
-    // The default prefix is a time, which would make every document another one.
-    graphics.setDefsKeyPrefix("d");
+    SvgGraphics graphics = SvgGraphics.screen(width(), height());
     draw(graphics);
-    ViewBox viewBox = new ViewBox(0, 0, width(), height());
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        + graphics.getSVGElement(null, true, viewBox, null, null)
-        + "\n";
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + graphics.svg() + "\n";
   }
 
   byte[] png() throws IOException {

@@ -16,14 +16,11 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
-import org.jfree.svg.SVGGraphics2D;
-import org.jfree.svg.SVGHints;
-import org.jfree.svg.SVGUnits;
-import org.jfree.svg.ViewBox;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.ExperimentResult;
+import org.unvanish.figure.svg.SvgGraphics;
 
 /**
  * The {@link Figure} of an experiment for a printed page: sized in millimetres, text of 7 and 8
@@ -105,27 +102,9 @@ public final class PaperFigure {
 
   /** As SVG. Text is drawn as outlines, which look the same in every program. */
   public String svg() {
-    double width = sheet.width();
-    double height = sheet.height();
-    SVGGraphics2D graphics =
-        new SVGGraphics2D(width / POINTS_PER_MM, height / POINTS_PER_MM, SVGUnits.MM);
-    // The default prefix is a time, which would make every document another one.
-    graphics.setDefsKeyPrefix("d");
-    graphics.setRenderingHint(
-        SVGHints.KEY_DRAW_STRING_TYPE, SVGHints.VALUE_DRAW_STRING_TYPE_VECTOR);
-    // JFreeChart asks for crisp edges, for which viewers drop lines thinner than a pixel.
-    graphics.setCheckStrokeControlHint(false);
-    graphics.setGeomDoubleConverter(PaperFigure::rounded);
+    SvgGraphics graphics = SvgGraphics.paper(sheet.width(), sheet.height(), POINTS_PER_MM);
     sheet.draw(graphics);
-    ViewBox viewBox = new ViewBox(0, 0, width, height);
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        + graphics.getSVGElement(null, true, viewBox, null, null)
-        + "\n";
-  }
-
-  /** To a thousandth of a point, which no printer shows. */
-  private static String rounded(double coordinate) {
-    return Double.toString(Math.rint(1000 * coordinate) / 1000);
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + graphics.svg() + "\n";
   }
 
   /**

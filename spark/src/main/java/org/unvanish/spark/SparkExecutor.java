@@ -127,8 +127,8 @@ public final class SparkExecutor implements RunExecutor {
   }
 
   /**
-   * As many as there are cores, so that runs end as evenly as on local threads. A few more where the
-   * cluster grows with its work, which it does only if some of it waits.
+   * As many as there are cores, so that runs end as evenly as on local threads. A few more where
+   * the cluster grows with its work, which it does only if some of it waits.
    */
   private int atATime() {
     int cores = Math.max(1, fleet.cores());

@@ -10,7 +10,6 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.network.Network;
 import org.unvanish.penalty.Penalty;
-import org.unvanish.train.EpochRecord;
 import org.unvanish.train.TrainingSettings;
 
 /** A small experiment that tests train here and there, and what it comes to. */

@@ -8,8 +8,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
-import org.jfree.svg.SVGGraphics2D;
-import org.jfree.svg.ViewBox;
+import org.unvanish.figure.svg.SvgGraphics;
 
 /** Bars of samples a second, a panel for each network, each panel on its own scale from 0. */
 final class BarChart {
@@ -31,16 +30,14 @@ final class BarChart {
   static String svg(List<Comparison> comparisons) {
     int bars = comparisons.stream().mapToInt(c -> c.standings().size()).sum();
     int height = TOP + comparisons.size() * (HEADING + GAP) + bars * BAR;
-    SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, height);
-    // The default prefix is a time, which would make every document another one.
-    graphics.setDefsKeyPrefix("d");
+    SvgGraphics graphics = SvgGraphics.screen(WIDTH, height);
     graphics.setPaint(Color.WHITE);
     graphics.fill(new Rectangle2D.Double(0, 0, WIDTH, height));
     int y = TOP;
     for (Comparison comparison : comparisons) {
       y = panel(graphics, comparison, y);
     }
-    return graphics.getSVGElement(null, true, new ViewBox(0, 0, WIDTH, height), null, null) + "\n";
+    return graphics.svg() + "\n";
   }
 
   private static int panel(Graphics2D graphics, Comparison comparison, int top) {
