@@ -208,7 +208,7 @@ class ModelCommandsTest {
     assertThat(diagnose(KERAS, "--as=cobol")).isEqualTo(2);
     assertThat(terminal.err()).contains("--as knows no 'cobol'", "pytorch");
     assertThat(diagnose("figure1", "--loss=mean-squared-error")).isEqualTo(2);
-    assertThat(terminal.err()).contains("go with a model");
+    assertThat(terminal.err()).contains("are for models");
   }
 
   @ParameterizedTest

@@ -380,7 +380,7 @@ class StoreMergeTest {
     assertThatThrownBy(() -> merge(out, changed, shared.resolve("shard1")))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(
-            "disagree on what probing found of trial, arm \"learned\", seed 1, at step 4");
+            "disagree on what probing found in trial, arm \"learned\", seed 1, at step 4");
   }
 
   @Test

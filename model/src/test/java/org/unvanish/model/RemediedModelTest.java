@@ -238,7 +238,7 @@ class RemediedModelTest {
             List.of("y"));
     assertThatThrownBy(() -> remedied(graph, Change.start(PrescribedInitialization.HE)).graph())
         .isInstanceOf(ModelRefusedException.class)
-        .hasMessageContaining("other layers have the same weights in another form");
+        .hasMessageContaining("it shares its weights with other layers");
   }
 
   @Test
