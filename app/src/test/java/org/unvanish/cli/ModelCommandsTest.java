@@ -75,7 +75,7 @@ class ModelCommandsTest {
             "The gradient at the file's weights, from the last layer to the first",
             " Verdict ",
             " Found ",
-            "note: Nothing is to be learnt of the data, so the error signal is random")
+            "note: There are no targets, so the error signal is random")
         .doesNotContain("initial weights");
     assertThat(out.lines()).allMatch(line -> line.length() <= 80);
 

@@ -149,7 +149,7 @@ class SpecCommandsTest {
     String file = write(PaperSpecs.text("figure2"));
     answered("the file does not exist: did you mean " + file + "?", "check", folder + "/own.yml");
     answered("no experiment of that name: did you mean \"figure2\"?", "check", "figur2");
-    answered("Write it down first: unvanish show figure2 > figure2.yaml", "run", "figure2");
+    answered("Write its spec first: unvanish show figure2 > figure2.yaml", "run", "figure2");
     answered("only 'tanh', 'tanh, α = 2': did you mean \"tanh\"?", "diagnose", file, "--arm=tnah");
     answered("no target 'figur1': did you mean \"figure1\"?", "reproduce", "figur1");
     answered("no data set 'cifr10': did you mean \"cifar10\"?", "data", "install", "cifr10");

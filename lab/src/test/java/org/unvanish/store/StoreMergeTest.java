@@ -203,7 +203,7 @@ class StoreMergeTest {
         .hasMessageContaining("holds the whole of trial, not shard 1 of 1");
     assertThatThrownBy(() -> merge(place, shards()))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining(place + " holds shard 1 of 4 of trial, and keeps it.");
+        .hasMessageContaining(place + " holds shard 1 of 4 of trial. Name another folder");
   }
 
   @Test

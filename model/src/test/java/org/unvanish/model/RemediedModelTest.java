@@ -221,7 +221,7 @@ class RemediedModelTest {
             List.of("y"));
     assertThatThrownBy(() -> remedied(graph, Change.start(PrescribedInitialization.HE)).graph())
         .isInstanceOf(ModelRefusedException.class)
-        .hasMessageContaining("constant \"halved\": it is computed of what the file has");
+        .hasMessageContaining("constant \"halved\": it is computed from other values of the file");
   }
 
   @Test

@@ -69,7 +69,7 @@ class FormatDetectorTest {
     DataCatalog catalog = new DataCatalog(folder.resolve("none"));
     assertThatThrownBy(() -> catalog.load(folder.toString()))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("holds files of several formats: cifar100, csv. Give the format");
+        .hasMessageContaining("holds files of several formats: cifar100, csv. Name the format");
     assertThat(catalog.load(source(folder, DataFormat.CSV, Optional.empty())).classes())
         .containsExactly("a", "b");
   }

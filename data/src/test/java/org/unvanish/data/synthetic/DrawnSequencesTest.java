@@ -220,7 +220,7 @@ class DrawnSequencesTest {
   void whatSequencesDoNotTakeIsRefused() {
     Drawing noise = new Drawing(OptionalInt.empty(), OptionalDouble.of(0), OptionalInt.empty());
     Drawing classes = new Drawing(OptionalInt.empty(), OptionalDouble.empty(), OptionalInt.of(3));
-    refused("copying", noise, "copying takes no \"noise\": a step is one symbol and no other.");
+    refused("copying", noise, "copying takes no \"noise\", because its steps are symbols.");
     refused("adding", classes, "adding takes no \"classes\"; only blobs and multi-label do.");
     refused("copying", classes, "copying takes no \"classes\"");
     refused(

@@ -350,7 +350,7 @@ class CsvSequencesTest {
     refused(
         CLASSES.withTime("x"),
         text,
-        "has no column but the label column and the sequences. There must be others");
+        "has no column but the label column and the sequences. Add at least one input column");
     assertThatThrownBy(() -> NUMBERS.withTime("y"))
         .hasMessage("the column \"y\" is named twice, but can have one role only");
     assertThatThrownBy(() -> ColumnRoles.DEFAULT.withSequence(" "))
