@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "Runs experiments beyond the paper, shows their figures and numbers, and checks what was"
           + " expected of them: docs/beyond-the-paper.md.",
       "",
-      "  what-acts-figure2         what of α = 2 acts: pixels ÷ 2, logits × 2, or the rate",
+      "  what-acts-figure2         which part of α = 2 acts: pixels ÷ 2, logits × 2, or the rate",
       "  what-acts-figure2-biases  figure 2 if every layer has biases",
       "  what-acts-figure3         the same in figure 3",
       "  what-acts-figure3-biases  figure 3 if every layer has biases",
@@ -59,9 +59,10 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Experiments on CIFAR-10 use built-in images where it is not installed. `unvanish show NAME`"
-          + " prints the spec. Every finished epoch and every probed network is kept at once: stopped"
-          + " or killed, the same command goes on from there. More seeds or epochs extend what is there.",
+      "If CIFAR-10 is not installed, its experiments use built-in images. `unvanish show NAME` "
+          + "prints the spec. Every finished epoch and every probed network is kept at once: after "
+          + "a stop or kill, the same command continues from there. More seeds or epochs extend the "
+          + "experiment.",
       "",
       "Examples:",
       "  unvanish reproduce beyond what-acts-figure2 --quick",
@@ -79,7 +80,9 @@ final class BeyondCommand implements Callable<Integer>, Checked {
   private static final String DEPTH = "depth";
 
   private static final String NO_IMAGES =
-      IDX + " needs images: name a folder with IDX files by --data, or put it into ./mnist";
+      IDX
+          + " needs images: name a folder with IDX files with --data, or put the files into "
+          + "./mnist";
 
   private static final int QUICK_SEEDS = 6;
   private static final int QUICK_EPOCHS = 5;
@@ -121,9 +124,9 @@ final class BeyondCommand implements Callable<Integer>, Checked {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where runs and files go; created if missing. Default: results/beyond-DATA, such as"
-              + " results/beyond-cifar10, for the experiments on those data; with --backend pytorch"
-              + " results/beyond-DATA-pytorch.")
+          "Folder for runs and files; created if missing. Default: results/beyond-DATA, such "
+              + "as results/beyond-cifar10, for the experiments on those data; with --backend "
+              + "pytorch results/beyond-DATA-pytorch.")
   private @Nullable Path out;
 
   BeyondCommand(DataCatalog catalog, ProgressLine progress) {

@@ -29,10 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Checks a spec, and tells its layers, arms, runs, time and memory.",
+      "Checks a spec, and shows its layers, arms, runs, time and memory.",
       "",
-      "Each distinct network trains briefly on this machine to estimate the time. A spec that needs"
-          + " more memory than Java may use is refused.",
+      "Trains each distinct network briefly on this machine to estimate the time. Refuses a "
+          + "spec that needs more memory than Java may use.",
     },
     footer = {
       "",
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "  unvanish check own.yaml",
       "  unvanish check own.yaml --workers 8 --json",
       "",
-      "Exit codes: 0 the spec is right, 1 it is not or its data are not there, 2 wrong usage.",
+      "Exit codes: 0 the spec is valid, 1 it is not or its data are missing, 2 wrong usage.",
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -53,12 +53,12 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "The spec, a YAML file; or a name that `unvanish show` knows.")
+      description = "A spec (YAML file), or a name that `unvanish show` knows.")
   private Path file = Path.of("");
 
   @Mixin private Workers workers = new Workers();
 
-  @Option(names = "--json", description = "Prints the plan as JSON.")
+  @Option(names = "--json", description = "Print the plan as JSON.")
   private boolean json;
 
   CheckCommand(DataCatalog catalog, ProgressLine progress) {

@@ -29,12 +29,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Compares a folder's arms with each other, paired by seed.",
+      "Compares the arms of a folder's experiments, paired by seed.",
       "",
-      "Final and best test accuracy, test accuracy over all epochs (the area under its curve), epochs"
-          + " to given accuracies, gradients in the first epochs; for every pair of arms the mean"
-          + " difference with its bootstrap interval, Wilcoxon's signed-rank test with Holm's"
-          + " correction, and the rank-biserial effect size; and the paper's claims.",
+      "Measures: final and best test accuracy, test accuracy over all epochs (the area under "
+          + "its curve), epochs to given accuracies, gradients in the first epochs. For each pair of "
+          + "arms: mean difference with bootstrap interval, Wilcoxon's signed-rank test with Holm's "
+          + "correction, and rank-biserial effect size. The paper's claims are checked as well.",
     },
     footer = {
       "",
@@ -56,10 +56,11 @@ final class CompareCommand implements Callable<Integer>, Checked {
       split = ",",
       paramLabel = "PERCENT",
       defaultValue = "20,30,40",
-      description = "Test accuracies, separated by commas. Default: 20,30,40.")
+      description =
+          "Count the epochs to these test accuracies, separated by commas. Default: " + "20,30,40.")
   private List<Double> reach = List.of();
 
-  @Option(names = "--json", description = "The same as JSON, with the numbers of every run.")
+  @Option(names = "--json", description = "Print JSON, with the numbers of every run.")
   private boolean json;
 
   @Mixin private VerboseOption verbose = new VerboseOption();

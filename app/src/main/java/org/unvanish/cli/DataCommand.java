@@ -53,7 +53,7 @@ final class DataCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "what shall be done with data? Name install, list or verify");
+        spec.commandLine(), "nothing to do with data. Name install, list or verify");
   }
 
   /** One line for each data set: name, title, state. */
@@ -85,8 +85,8 @@ final class DataCommand implements Runnable {
   @Command(
       name = "install",
       description =
-          "Installs a data set, after comparing every file's SHA-256 with the published one. A set"
-              + " that is there and intact is left as it is.")
+          "Installs a data set, and compares every file's SHA-256 with the published one. An "
+              + "intact data set is left as it is.")
   int install(
       @Parameters(paramLabel = "NAME", description = "The data set: cifar10.") String name,
       @Option(
@@ -102,7 +102,7 @@ final class DataCommand implements Runnable {
     out()
         .println(
             outcome.alreadyInstalled()
-                ? name + " was there already, and intact, in " + outcome.folder()
+                ? name + " is already installed and intact in " + outcome.folder()
                 : "installed " + name + " in " + outcome.folder());
     new NextCommand(spec).afterData("");
     return 0;
@@ -112,8 +112,8 @@ final class DataCommand implements Runnable {
   @Command(
       name = "verify",
       description =
-          "Compares the SHA-256 of every file with the published one. Exit code 1 if a file is"
-              + " missing or altered.")
+          "Compares every file's SHA-256 with the published one. Exit code 1 if a file is "
+              + "missing or altered.")
   int verify(
       @Parameters(
               paramLabel = "NAME",

@@ -157,7 +157,7 @@ record DepthMeasurement(ExperimentSpec spec, Path folder, int workers) {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CommandFailure("stopped: the same command goes on from here", e);
+      throw new CommandFailure("stopped. To continue, give the same command again", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a network could not be probed", e.getCause());
     } finally {

@@ -56,21 +56,21 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diagnose",
     description = {
-      "Says why a network does not learn, and what helps.",
+      "Explains why a network does not learn, and what helps.",
       "",
-      "Measures the backpropagated gradient at the initial weights and at snapshots of a short training,"
-          + " each over 20 mini-batches. Where a step is costly, they are fewer and earlier. Where a few"
-          + " seconds allow it, short trainings try the prescription first.",
+      "Measures the backpropagated gradient at the initial weights and at snapshots of a short "
+          + "training, each over 20 mini-batches. Costly networks get fewer and earlier snapshots. "
+          + "If a few seconds are enough, short trainings try the prescription first.",
       "",
-      "--apply proves the prescription by training: the network untouched, as prescribed, and with each"
-          + " single remedy of the paper. If that proves it, the fixed spec is written next to FILE."
-          + " The findings are kept beside the runs, and unvanish report draws them. A model becomes a"
-          + " spec for that: its layers have to be those of the engine.",
+      "--apply proves the prescription by training: the network untouched, as prescribed, and "
+          + "with each single remedy of the paper. If the proof succeeds, the fixed spec is written "
+          + "next to FILE. The findings are kept with the runs, and unvanish report draws them. A "
+          + "model is converted to a spec first, so the engine must have all of its layers.",
       "",
     },
     footer = {
       "",
-      "Without --apply, the options that change the spec change what is probed.",
+      "Without --apply, options such as --data or --batch-size change what is probed.",
       "",
       "Examples:",
       "  unvanish diagnose own.yaml",
@@ -111,9 +111,9 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "A spec (see: unvanish check --help), the name of one of the paper's: figure1; a model: .onnx,"
-              + " .h5, .keras, .pt, .safetensors; or a trace that a hook has recorded: .jsonl (see:"
-              + " unvanish show pytorch-hook).")
+          "What to diagnose: a spec (see: unvanish check --help), or the name of one, such as "
+              + "figure1; a model: .onnx, .h5, .keras, .pt, .safetensors; or a trace that a hook has "
+              + "recorded: .jsonl (see: unvanish show pytorch-hook).")
   private Path file = Path.of("");
 
   @Mixin private ExaminationOptions examined = new ExaminationOptions();
@@ -124,7 +124,9 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
 
   @Mixin private ThresholdOption threshold = new ThresholdOption();
 
-  @Option(names = "--json", description = "As JSON; its schema: unvanish show diagnosis-schema.")
+  @Option(
+      names = "--json",
+      description = "Print JSON. Its schema: unvanish show " + "diagnosis-schema.")
   private boolean json;
 
   @Option(
@@ -163,12 +165,12 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     boolean namesRuns = asked.seeds().isPresent() || asked.epochs().isPresent();
     if (!apply && (namesRuns || out != null || workers.isNamed())) {
       throw new ParameterException(
-          spec.commandLine(), "--seeds, --epochs, --workers and --out go with --apply");
+          spec.commandLine(), "--seeds, --epochs, --workers and --out need --apply");
     }
     if (apply && (model.language().isPresent() || model.remedy().isPresent())) {
       throw new ParameterException(
           spec.commandLine(),
-          "--apply writes a fixed spec: leave out --as, and of --write all but a .yaml file");
+          "--apply writes a fixed spec: leave out --as, and name a .yaml file with --write");
     }
   }
 
@@ -181,7 +183,8 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     if (model.isAny()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--loss, --targets, --input-shape, --as, --write and --spec go with a model (.onnx, .h5, .keras, .pt, .safetensors), which %s is not"
+          ("--loss, --targets, --input-shape, --as, --write and --spec are for models (.onnx, "
+                  + ".h5, .keras, .pt, .safetensors), but %s is none")
               .formatted(file));
     }
     if (Trace.isTrace(file)) {
@@ -372,7 +375,7 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     PrintWriter files = output().beside();
     if (proof.seeds() < ProofVerdict.LEAST_SEEDS) {
       progress.println(
-          "note: %d %s can prove nothing; it takes --seeds %d"
+          "note: %d %s cannot prove anything; a proof needs --seeds %d"
               .formatted(
                   proof.seeds(), proof.seeds() == 1 ? "seed" : "seeds", ProofVerdict.LEAST_SEEDS));
     }

@@ -27,10 +27,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "equivalent",
     description = {
-      "Writes a spec's arms without α: the same networks, rescaled.",
+      "Rewrites a spec's arms without α, as rescaled networks.",
       "",
-      "Their inputs are divided by α and their logits multiplied by it. The text says of each arm whether it trains to the same bits, to roundings, or otherwise."
-          + " Without biases it always trains alike.",
+      "Inputs are divided by α, and logits multiplied by it. For each arm, the output says "
+          + "whether it trains to the same bits, up to rounding, or differently. Without biases, "
+          + "training is always equivalent.",
     },
     footer = {
       "",
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  unvanish equivalent figure2",
       "  unvanish equivalent own.yaml --arm \"tanh, α = 2\" --out without.yaml",
       "",
-      "Exit codes: 0 done, 1 failed, also where there is no such arm without α, 2 wrong usage.",
+      "Exit codes: 0 done, 1 failed or an arm has no equivalent without α, 2 wrong usage.",
     })
 final class EquivalentCommand implements Callable<Integer> {
 
@@ -46,19 +47,19 @@ final class EquivalentCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SPEC",
-      description = "The spec, a YAML file; or a name that `unvanish show` knows.")
+      description = "A spec (YAML file), or a name that `unvanish show` knows.")
   private Path file = Path.of("");
 
   @Option(
       names = "--arm",
       paramLabel = "NAME",
-      description = "Writes this arm alone. Default: all, those without α as they are.")
+      description = "Write only this arm. Default: all; arms without α stay as they are.")
   private @Nullable String arm;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Writes to this file. Default: standard output.")
+      description = "Write to this file. Default: standard output.")
   private @Nullable Path out;
 
   EquivalentCommand() {

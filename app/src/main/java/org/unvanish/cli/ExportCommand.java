@@ -31,14 +31,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes a folder's experiments for papers and other programs.",
+      "Exports a folder's experiments for papers and other programs.",
       "",
-      "  svg, png, pdf  the figure as papers want it: sized in millimetres, with its font",
-      "  csv            all numbers, also every epoch's gradient statistics",
+      "  svg, png, pdf  the figure for a paper: sized in millimetres, fonts included",
+      "  csv            all numbers, including every epoch's gradient statistics",
       "  latex          tables in the style of booktabs, and the figure's caption",
       "  tensorboard    event files: losses, accuracies and gradients, with histograms",
       "",
-      "The runs need not have ended. Several experiments in one folder get a sub-folder each.",
+      "Works while runs are training. If a folder has several experiments, each gets a "
+          + "sub-folder.",
       "",
     },
     footer = {
@@ -75,8 +76,8 @@ final class ExportCommand implements Callable<Integer>, Checked {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where the files go; created if missing, what export wrote is replaced, nothing else. Default:"
-              + " export in the folder.")
+          "Folder for the files; created if missing. Only files that export wrote are "
+              + "replaced. Default: export in the folder.")
   private @Nullable Path out;
 
   @Option(
@@ -84,8 +85,8 @@ final class ExportCommand implements Callable<Integer>, Checked {
       paramLabel = "MM",
       defaultValue = "85",
       description =
-          "Width of the figure, 50 to 400 millimetres. 85 suits one column of a journal, 170 two;"
-              + " from 117 on its panels are side by side. Default: ${DEFAULT-VALUE}.")
+          "Width of the figure, 50 to 400 millimetres: 85 for one column of a journal, 170 for "
+              + "two. From 117 on, panels are side by side. Default: ${DEFAULT-VALUE}.")
   private double width;
 
   ExportCommand(ProgressLine progress) {
@@ -160,7 +161,8 @@ final class ExportCommand implements Callable<Integer>, Checked {
       return export.write(place, what -> progress.update(() -> what));
     } catch (IOException e) {
       throw new CommandFailure(
-          "the files in %s are not complete: %s. Give the same command again, or name another folder"
+          ("the files in %s are incomplete: %s. Give the same command again, or name another "
+                      + "folder")
                   .formatted(place, OutputFolder.reason(e))
               + " with --out",
           e);

@@ -62,7 +62,8 @@ final class FollowedTrace implements AutoCloseable {
       if (Files.exists(file)) {
         update();
       } else {
-        warnings.accept("there is no file %s yet; waiting for it".formatted(file));
+        warnings.accept(
+            "there is no file %s yet. It appears as soon as it is written".formatted(file));
       }
     } catch (IOException | TraceException e) {
       TraceFiles.delete(folder);

@@ -42,13 +42,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "forecast",
     description = {
-      "Says what becomes of the gradients before anything is trained.",
+      "Forecasts the gradient of each layer, before any training.",
       "",
-      "Mean-field theory needs the layers, the initialization and the mean square of the data. No weight"
-          + " is drawn. --measure probes initial weights and puts the numbers beside it.",
+      "Uses mean-field theory: the layers, the initialization and the mean square of the data. "
+          + "No weight is drawn. --measure probes initial weights for comparison.",
       "",
-      "Without FILE it is about a dense layer that is repeated: give --activation and --sigma-w, and if"
-          + " wanted --sigma-b, --alpha, --depth and --width.",
+      "Without FILE, the forecast is for a repeated dense layer: give --activation and "
+          + "--sigma-w. Optional: --sigma-b, --alpha, --depth and --width.",
       "",
     },
     footer = {
@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
       "  unvanish forecast figure3 --page forecast.html",
       "  unvanish forecast --activation tanh --sigma-w 1.2 --sigma-b 0.3 --alpha 2 --depth 300",
       "",
-      "Exit codes: 0 done, whatever the forecast, 1 failed, 2 wrong usage.",
+      "Exit codes: 0 done (whatever the forecast), 1 failed, 2 wrong usage.",
     })
 final class ForecastCommand implements Callable<Integer>, Checked {
 
@@ -74,8 +74,7 @@ final class ForecastCommand implements Callable<Integer>, Checked {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description =
-          "A spec (see: unvanish check --help), or the name of one of the paper's: figure1.")
+      description = "A spec (see: unvanish check --help), or the name of one, such as figure1.")
   private @Nullable Path file;
 
   @Mixin private ArmOption named = new ArmOption();
@@ -83,17 +82,17 @@ final class ForecastCommand implements Callable<Integer>, Checked {
   @Option(
       names = "--measure",
       paramLabel = "N",
-      description = "Probe the initial weights of seeds 1 to N as well: 2 to 1000.")
+      description = "Also probe the initial weights of seeds 1 to N. N is from 2 to 1000.")
   private @Nullable Integer seeds;
 
-  @Option(names = "--json", description = "As JSON; its schema: unvanish show forecast-schema.")
+  @Option(names = "--json", description = "Print JSON. Its schema: unvanish show forecast-schema.")
   private boolean json;
 
   @Option(
       names = "--page",
       paramLabel = "FILE",
       description =
-          "Write an HTML page with the phase diagram and a dot for each layer. It works from disk.")
+          "Write an HTML page with the phase diagram and a dot for each layer. It works offline.")
   private @Nullable Path page;
 
   @Mixin private VerboseOption verbose = new VerboseOption();
@@ -113,8 +112,8 @@ final class ForecastCommand implements Callable<Integer>, Checked {
       checkLayer();
     } else if (layer.isGiven()) {
       throw wrong(
-          "--activation, --sigma-w, --sigma-b, --alpha, --depth and --width describe a layer, but a"
-              + " spec has its own. Leave the spec or these options out");
+          "--activation, --sigma-w, --sigma-b, --alpha, --depth and --width describe a layer, "
+              + "but a spec has its own layers. Leave out the spec or these options");
     }
     if (seeds != null && (seeds < FEWEST_SEEDS || seeds > MOST_SEEDS)) {
       throw wrong(
@@ -125,11 +124,12 @@ final class ForecastCommand implements Callable<Integer>, Checked {
   private void checkLayer() {
     if (!layer.isGiven()) {
       throw wrong(
-          "what shall be forecast? Name a spec, or a layer with --activation and --sigma-w");
+          "nothing to forecast. Name a spec, or describe a layer with --activation and --sigma-w");
     }
     if (hasOptionOfSpecs()) {
       throw wrong(
-          "a repeated layer has no arm, data, seeds or page: only --json goes with its options");
+          "a repeated layer has no arm, data, seeds or page: of the other options it takes "
+              + "--json only");
     }
     layer.layer();
   }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Says what to type first, or how a command is used. */
 @Command(
     name = "help",
-    description = "Says which commands to begin with, or how one is used.",
+    description = "Shows which commands to begin with, or how to use one.",
     footer = {
       "",
       "Examples:",
@@ -31,7 +31,7 @@ final class HelpCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
-      description = "A command and, where it has any, one of its own.")
+      description = "A command, followed by its subcommand if it has one.")
   private List<String> words = List.of();
 
   @Override

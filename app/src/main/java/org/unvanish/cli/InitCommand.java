@@ -32,11 +32,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a commented spec that fits your data.",
       "",
-      "It has what is learnt, a network, a loss and a scaling. Change it, or diagnose and run it as it"
-          + " is.",
+      "The spec names the target, a network, a loss and a scaling. Change it, or diagnose and "
+          + "run it as it is.",
       "",
-      "Of a table it tells what the columns are for: the one to learn, numbers, categories, steps of"
-          + " sequences. What names rows or has missing cells is left out, and the spec says so.",
+      "For a table, it gives each column a role: target, number, category, or step of a "
+          + "sequence. Columns that name rows or have missing cells are left out, and the spec says "
+          + "so.",
     },
     footer = {
       "",
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
       "  unvanish init photos --out photos.yaml",
       "  unvanish init circles",
       "",
-      "Exit codes: 0 done, 1 failed, also where the file is there already, 2 wrong usage.",
+      "Exit codes: 0 done, 1 failed or the file exists already, 2 wrong usage.",
     })
 final class InitCommand implements Callable<Integer> {
 
@@ -58,8 +59,8 @@ final class InitCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATA",
       description =
-          "A CSV file; a folder of images, of IDX files or of train.csv and test.csv; an .npz file; or"
-              + " a name that `unvanish data list` shows.")
+          "A CSV or .npz file; a folder of images, of IDX files, or with train.csv and "
+              + "test.csv; or a name that `unvanish data list` shows.")
   private String source = "";
 
   @Option(
@@ -67,14 +68,15 @@ final class InitCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       split = ",",
       description =
-          "The column of a table that is to be learnt; of numbers several, separated by commas."
-              + " Default: label, class, target or y, else the last one that can be learnt.")
+          "The target column of a table; several columns of numbers are separated by commas. "
+              + "Default: label, class, target or y, else the last usable column.")
   private List<String> targets = List.of();
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The spec, which must not be there yet. Default: NAME.yaml in this folder.")
+      description =
+          "The spec to write; the file must not exist yet. Default: NAME.yaml in " + "this folder.")
   private @Nullable Path out;
 
   InitCommand(DataCatalog catalog, ProgressLine progress) {
@@ -99,12 +101,12 @@ final class InitCommand implements Callable<Integer> {
   private static void requireNew(Path file) {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new CommandFailure(
-          file + " is there already and stays as it is. Name another file with --out");
+          file + " exists already and was not changed. Name another file with --out");
     }
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new CommandFailure(
-          "cannot write %s: there is no folder %s. Make it first".formatted(file, folder));
+          "cannot write %s: the folder %s does not exist. Create it first".formatted(file, folder));
     }
   }
 
@@ -117,8 +119,7 @@ final class InitCommand implements Callable<Integer> {
     }
     if (source.endsWith(".yaml") || source.endsWith(".yml")) {
       throw new CommandFailure(
-          "%s is a spec already. See what it comes to with: unvanish check %s"
-              .formatted(source, word));
+          "%s is a spec already. Check it with: unvanish check %s".formatted(source, word));
     }
   }
 
@@ -127,7 +128,7 @@ final class InitCommand implements Callable<Integer> {
       AtomicFile.create(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (FileAlreadyExistsException e) {
       throw new CommandFailure(
-          file + " has come up meanwhile and stays as it is. Name another file with --out", e);
+          file + " was created meanwhile and was not changed. Name another file with --out", e);
     } catch (IOException e) {
       throw new CommandFailure("cannot write %s: %s".formatted(file, OutputFolder.reason(e)), e);
     }
@@ -138,7 +139,8 @@ final class InitCommand implements Callable<Integer> {
     text.printf("wrote %s, for %s%n", file, draft.found());
     if (!draft.learnt().isEmpty()) {
       text.printf(
-          "to be learnt: %s%s%n",
+          "target%s: %s%s%n",
+          draft.learnt().size() == 1 ? "" : "s",
           String.join(", ", draft.learnt()),
           draft.isGuessed() ? " (a guess; name another with --target)" : "");
     }

@@ -35,8 +35,8 @@ public final class Main {
     // Before any class of the engine is loaded: it could only fail with a NoClassDefFoundError.
     if (!hasVectors()) {
       err.println(
-          "unvanish: Java runs without its vector module. Start with ./unvanish, or add the flag"
-              + " --add-modules "
+          "unvanish: Java was started without its vector module. Start with ./unvanish, or add "
+              + "--add-modules "
               + VECTOR_MODULE);
       System.exit(ExitCode.FAILED);
     }

@@ -19,12 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "merge",
     description = {
-      "Makes one folder of several, such as those of shards.",
+      "Merges folders with runs, such as those of shards, into one.",
       "",
-      "Its files are written as by run. The merged runs have the same bits as those of one machine. A run that two folders have must be"
-          + " the same in both, as far as both went, or nothing is merged; the longer one is kept."
-          + " The folders are only read. Where DIR has runs already it is one of them: nothing in it is"
-          + " lost, and the same command again changes nothing.",
+      "Merged runs have the same bits as on one machine, and the same result files. If two folders"
+          + " have the same run, the longer one is kept. If their epochs differ, nothing is merged."
+          + " The folders are only read. If DIR has runs already, they are kept and merged as well."
+          + " Repeating the command changes nothing.",
     },
     footer = {
       "",
@@ -47,7 +47,7 @@ final class MergeCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where the merged runs and their files go; created if missing.")
+      description = "Folder for the merged runs and their files; created if missing.")
   private Path out = Path.of("");
 
   MergeCommand(ProgressLine progress) {
@@ -64,7 +64,7 @@ final class MergeCommand implements Callable<Integer> {
     } finally {
       progress.clear();
     }
-    terminal.printf("Merged %d folders into %s: %d runs.%n%n", folders.size(), out, runs);
+    terminal.printf("merged %d folders into %s: %d runs%n%n", folders.size(), out, runs);
     if (MergedFolder.report(out, terminal, spec.commandLine().getErr())) {
       new NextCommand(spec).afterTraining(out, true);
     }

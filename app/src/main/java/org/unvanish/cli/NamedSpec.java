@@ -77,7 +77,8 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
   private static void requireNoName(String name) {
     if (ShippedExperiments.series(name).isPresent()) {
       throw new CommandFailure(
-          "there is no file %1$s, but an experiment of that name. Write it down first: unvanish show %1$s > %1$s.yaml"
+          ("there is no file %1$s, but an experiment of that name. Write its spec first: "
+                  + "unvanish show %1$s > %1$s.yaml")
               .formatted(name));
     }
     Nearest.question(name, ShippedExperiments.names())

@@ -51,16 +51,16 @@ record NextCommand(CommandSpec ended) {
   void afterModel(ExaminedModel found, boolean pasted) {
     String language = RemedyCode.Target.of(found.model()).label();
     if (pasted || found.prescription().isEmpty()) {
-      tell("record how your own training goes", "show", language + "-hook");
+      tell("record your own training", "show", language + "-hook");
     } else {
-      again("see the remedy as lines to paste", "--as", language);
+      again("print the remedy as code to paste", "--as", language);
     }
   }
 
   /** Runs of a folder were trained or merged. */
   void afterTraining(Path folder, boolean complete) {
     if (complete) {
-      tell("see it as a page", "report", folder.toString());
+      tell("see it as a web page", "report", folder.toString());
     } else {
       tell("see what failed", "status", folder.toString());
     }
@@ -91,7 +91,7 @@ record NextCommand(CommandSpec ended) {
 
   /** A trace was diagnosed. */
   void afterTrace(Path trace) {
-    tell("see it as a page", "report", trace.toString());
+    tell("see it as a web page", "report", trace.toString());
   }
 
   /** Files were written of a folder. */
@@ -101,12 +101,12 @@ record NextCommand(CommandSpec ended) {
 
   /** A hook was printed that records a training. */
   void afterHook() {
-    tell("when your training has written it, find out how it went", "diagnose", "trace.jsonl");
+    tell("diagnose the trace that your training writes", "diagnose", "trace.jsonl");
   }
 
   /** A layer was forecast that no spec describes. */
   void afterLayer() {
-    tell("see a whole network as a page", "forecast", "figure2", "--page", "forecast.html");
+    tell("see a whole network as a web page", "forecast", "figure2", "--page", "forecast.html");
   }
 
   /** Arms without α were printed. */

@@ -72,7 +72,7 @@ record PlanText(
     text.append("\nall arms: ").append(settings(plan.shared())).append('\n');
     if (!plan.sweep().isEmpty()) {
       text.append("sweep: ").append(String.join("\n  ", plan.sweep())).append('\n');
-      text.append("arms, of the sweep the first and the last:\n");
+      text.append("arms (of the sweep, only the first and the last):\n");
     }
     for (ArmPlan arm : plan.arms()) {
       String differs = settings(arm.differs());
@@ -175,12 +175,12 @@ record PlanText(
         return "unknown without the data";
       }
       return spec.arms().stream().allMatch(arm -> arm.backend() == Backend.ENGINE)
-          ? "unknown: a network diverges at once"
-          : "not made: only the engine's arms can be timed beforehand";
+          ? "unknown, because a network diverges at once"
+          : "unknown: only arms of the engine are timed beforehand";
     }
     return "%s %s with %d %s at a time on this machine"
         .formatted(
-            reckoned ? "very roughly, by its multiply-adds," : "about",
+            reckoned ? "roughly (from its multiply-adds)" : "about",
             TimeLeft.inWords(seconds.getAsDouble()),
             workers,
             workers == 1 ? "run" : "runs");

@@ -31,12 +31,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a folder's experiments, or a trace, as a web page.",
       "",
-      "The runs need not have ended. The page is one file that any browser opens, without a network: accuracies and gradients over"
-          + " the epochs, the gradient of every parameter tensor and its distribution, tables of results"
-          + " and comparisons, the paper's claims with their verdicts, and where the numbers come from.",
+      "Works while runs are training. The page is one file that any browser opens offline. It "
+          + "shows accuracies and gradients over the epochs, the gradient of every parameter tensor "
+          + "and its distribution, tables of results and comparisons, the paper's claims with their "
+          + "verdicts, and the provenance of all numbers.",
       "",
-      "Where runs were probed (run --probe, diagnose --apply), it shows how the backpropagated gradient"
-          + " changes from layer to layer.",
+      "For probed runs (run --probe, diagnose --apply), it also shows how the backpropagated "
+          + "gradient changes from layer to layer.",
     },
     footer = {
       "",
@@ -58,8 +59,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description =
-          "Where the page goes; a page that report wrote is replaced, nothing else. Default: report.html in the"
-              + " folder; of trace.jsonl trace.html.")
+          "The page to write. Only a page that report wrote is replaced. Default: report.html "
+              + "in the folder; for trace.jsonl, trace.html.")
   private @Nullable Path out;
 
   @Override
@@ -95,7 +96,7 @@ final class ReportCommand implements Callable<Integer> {
   static void refuseModel(Path file) {
     if (ModelReader.isModel(file)) {
       throw new CommandFailure(
-          "%s is a model, and no folder with runs. What becomes of its gradient says %s"
+          "%s is a model, not a folder with runs. See its gradient with: %s"
               .formatted(file, CommandName.line("diagnose", file.toString())));
     }
   }

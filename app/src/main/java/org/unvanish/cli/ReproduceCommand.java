@@ -47,18 +47,18 @@ import picocli.CommandLine.Spec;
       "  alpha    not in the paper: figure 3 with α from 0.5 to 16, each with r = 0 and",
       "           r = 0.01; 10 epochs and 6 seeds, with --quick 3 epochs and 2 seeds",
       "",
-      "`unvanish reproduce beyond` runs the experiments that the paper does not have: what of α acts,"
-          + " how much of it, and what else helps. `unvanish reproduce sensitivity` trains the figures"
-          + " under other readings of what the paper leaves open.",
+      "`unvanish reproduce beyond` runs experiments that are not in the paper: which part of α "
+          + "matters, how large it should be, and what else helps. `unvanish reproduce sensitivity` "
+          + "trains the figures under other readings of what the paper leaves open.",
       "",
     },
     footer = {
       "",
-      "What the paper leaves open is assumed as in `unvanish show figure1`, and can be changed by"
-          + " the options above. Every finished epoch is kept at once: stopped or killed, the same"
-          + " command goes on from there. More seeds or epochs extend what is there. table4 is timed:"
-          + " its runs have a folder of their own, DIR/table4, are under way one at a time whatever"
-          + " --workers says, and are never probed.",
+      "`unvanish show figure1` says what is assumed where the paper is silent; the options "
+          + "above change it. Every finished epoch is kept at once: after a stop or kill, the same "
+          + "command continues from there. More seeds or epochs extend the experiment. table4 "
+          + "measures time: its runs go to DIR/table4, run one at a time whatever --workers says, "
+          + "and are never probed.",
       "",
       "Examples:",
       "  unvanish reproduce figure2 --quick",
@@ -125,8 +125,8 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where runs and files go; created if missing. Default: results/paper-DATA, such as"
-              + " results/paper-cifar10; with --backend pytorch results/paper-DATA-pytorch.")
+          "Folder for runs and files; created if missing. Default: results/paper-DATA, such as "
+              + "results/paper-cifar10; with --backend pytorch results/paper-DATA-pytorch.")
   private @Nullable Path out;
 
   ReproduceCommand(DataCatalog catalog, ProgressLine progress) {
@@ -142,7 +142,7 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
           spec.commandLine(),
           beyond
               ? "targets of the paper and beyond it are two commands: give one after the other"
-              : "what shall be reproduced? Name a target, such as figure2, or all");
+              : "nothing to reproduce. Name a target, such as figure2, or all");
     }
     names();
   }

@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains the experiment of a spec, or resumes those of a folder.",
       "",
-      "Every finished epoch is kept at once. Stopped or killed, the same command continues from there"
-          + " to the same bits; PyTorch promises none. Finished runs are never repeated. More seeds,"
-          + " epochs or arms extend what is there. A changed experiment needs another folder.",
+      "Every finished epoch is kept at once. After a stop or kill, the same command continues "
+          + "from there, to the same bits (not with PyTorch). Finished runs are never repeated. More "
+          + "seeds, epochs or arms extend the experiment. A changed experiment needs another folder.",
     },
     footer = {
       "",
@@ -84,8 +84,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where runs and files go; created if missing. Default: results/NAME, with --backend"
-              + " pytorch results/NAME-pytorch, with --shard 2/4 results/NAME-2-of-4.")
+          "Folder for runs and files; created if missing. Default: results/NAME, with "
+              + "--backend pytorch results/NAME-pytorch, with --shard 2/4 results/NAME-2-of-4.")
   private @Nullable Path out;
 
   RunCommand(DataCatalog catalog, ProgressLine progress) {
@@ -116,11 +116,11 @@ final class RunCommand implements Callable<Integer> {
   private int resume() {
     if (out != null) {
       throw new ParameterException(
-          spec.commandLine(), "--out goes with a file; a folder's runs stay in it");
+          spec.commandLine(), "--out needs a spec: the runs of a folder stay there");
     }
     if (shard.shard().isPresent()) {
       throw new ParameterException(
-          spec.commandLine(), "--shard goes with a file; a folder knows which shard it holds");
+          spec.commandLine(), "--shard needs a spec: a folder knows which shard it holds");
     }
     List<Execution.Task> tasks =
         StoredExperiments.in(source).stream()

@@ -47,15 +47,15 @@ import picocli.CommandLine.Spec;
       "  image-rows              images row by row",
       "  all                     all of them",
       "",
-      "With two lengths of adding or more, a figure compares them.",
+      "For two or more lengths of adding, a figure compares them.",
       "",
     },
     footer = {
       "",
-      "image-rows is on CIFAR-10, or on built-in images where that is not installed; --data changes"
-          + " it alone. `unvanish show NAME` prints the spec. Every finished epoch is kept at once:"
-          + " stopped or killed, the same command goes on from there. More seeds or epochs extend"
-          + " what is there.",
+      "image-rows uses CIFAR-10, or built-in images if CIFAR-10 is not installed; --data "
+          + "changes image-rows only. `unvanish show NAME` prints the spec. Every finished epoch is "
+          + "saved at once: after a stop or kill, the same command continues from there. More seeds "
+          + "or epochs extend the experiment.",
       "",
       "Examples:",
       "  unvanish reproduce sequences adding-50 --quick",
@@ -107,9 +107,9 @@ final class SequencesCommand implements Callable<Integer>, Checked {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where runs and files go; created if missing. Default: results/sequences-DATA, such as"
-              + " results/sequences-adding; with --backend pytorch"
-              + " results/sequences-DATA-pytorch.")
+          "Folder for runs and files; created if missing. Default: results/sequences-DATA, "
+              + "such as results/sequences-adding; with --backend pytorch "
+              + "results/sequences-DATA-pytorch.")
   private @Nullable Path out;
 
   SequencesCommand(DataCatalog catalog, ProgressLine progress) {

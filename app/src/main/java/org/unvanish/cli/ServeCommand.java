@@ -34,13 +34,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Shows folders in the browser, live while they are trained.",
+      "Shows experiments in the browser, live while they train.",
       "",
-      "The page is that of unvanish report. It follows the runs as they are stored, whichever process"
-          + " trains, and reads nothing but the folders named. Ctrl-C ends it; runs go on.",
+      "The page is that of unvanish report, updated with every stored epoch of any process. "
+          + "Only the named folders are read. Ctrl-C stops the server; runs continue.",
       "",
-      "Only this machine can open the page, unless --host says otherwise: there is no password, so"
-          + " whoever reaches the address sees the experiments.",
+      "Only this machine can open the page, unless --host says otherwise. There is no "
+          + "password: whoever reaches the address sees the experiments.",
     },
     footer = {
       "",
@@ -64,8 +64,8 @@ final class ServeCommand implements Callable<Integer>, Checked {
       paramLabel = "FOLDER",
       arity = "1..*",
       description =
-          "Folders with runs, or traces (*.jsonl); several are shown side by side. What is not there"
-              + " yet is waited for.")
+          "Folders with runs, or traces (*.jsonl); several are shown side by side. They need "
+              + "not exist yet.")
   private List<Path> folders = List.of();
 
   @Option(
@@ -73,8 +73,8 @@ final class ServeCommand implements Callable<Integer>, Checked {
       paramLabel = "N",
       defaultValue = "" + Dashboard.PORT,
       description =
-          "Where the page is. If the port is taken, the next one that is free; 0 is any that is"
-              + " free. Default: ${DEFAULT-VALUE}.")
+          "Port of the page. If it is taken, the next free one is used; 0 means any free port. "
+              + "Default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(
@@ -82,8 +82,8 @@ final class ServeCommand implements Callable<Integer>, Checked {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description =
-          "This machine's address, or a name for it, under which the page can be opened; 0.0.0.0 is"
-              + " all of them. Default: ${DEFAULT-VALUE}, this machine alone.")
+          "Address or name of this machine to serve at; 0.0.0.0 means all addresses. Default: "
+              + "${DEFAULT-VALUE}, this machine only.")
   private String host = "";
 
   @Override
@@ -106,7 +106,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
       spec.commandLine()
           .getErr()
           .printf(
-              "unvanish: stopped: the page is gone, runs go on. To keep a page: %s%n",
+              "unvanish: stopped: the page is gone, and runs continue. To keep a page: %s%n",
               CommandName.line("report", folders.get(0).toString()));
     } finally {
       traces.forEach(FollowedTrace::close);
@@ -120,7 +120,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
     ReportCommand.refuseModel(folder);
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new CommandFailure(
-          "%s is no folder. Name the folder that unvanish run writes to.".formatted(folder));
+          "%s is not a folder. Name the folder that unvanish run writes to.".formatted(folder));
     }
     if (RunStore.isIn(folder)) {
       StoredExperiments.in(folder);
@@ -129,7 +129,8 @@ final class ServeCommand implements Callable<Integer>, Checked {
     List<Path> inside = withRuns(folder);
     if (!inside.isEmpty()) {
       throw new CommandFailure(
-          "there is no experiment in %s itself, but in %s. Serve all of them: unvanish serve %s"
+          ("there is no experiment in %s itself, but there is in %s. Serve all of them: "
+                  + "unvanish serve %s")
               .formatted(
                   folder,
                   String.join(", ", inside.stream().limit(3).map(Path::toString).toList()),
@@ -138,7 +139,8 @@ final class ServeCommand implements Callable<Integer>, Checked {
                       inside.stream().map(one -> ShellWords.quoted(one.toString())).toList())));
     }
     warn(
-        "there is no experiment in %s yet; the page waits for unvanish run to begin one there.%s"
+        ("there is no experiment in %s yet. The page shows it as soon as unvanish run begins "
+                + "one.%s")
             .formatted(
                 folder,
                 Files.exists(folder)
@@ -154,7 +156,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
       return files.filter(RunStore::isIn).sorted().toList();
     } catch (IOException e) {
       throw new CommandFailure(
-          "cannot look into %s (%s).".formatted(folder, OutputFolder.reason(e)), e);
+          "cannot read the folder %s (%s).".formatted(folder, OutputFolder.reason(e)), e);
     }
   }
 
@@ -195,15 +197,16 @@ final class ServeCommand implements Callable<Integer>, Checked {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (port != 0 && dashboard.port() != port) {
-      err.printf("Port %d is taken: this is port %d.%n", port, dashboard.port());
+      err.printf("Port %d is taken, so the page is at port %d.%n", port, dashboard.port());
     }
     if (!dashboard.isLoopback()) {
       err.println(
-          "Warning: everybody who can reach this machine sees the experiments: there is no password.");
+          "warning: there is no password: everybody who can reach this machine sees the "
+              + "experiments.");
     }
     err.flush();
     out.println(dashboard.address());
-    out.println("Ctrl-C ends it.");
+    out.println("Ctrl-C stops it.");
     out.flush();
   }
 }

@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints specs, schemas, hooks, shell completion or the manual.",
       "",
-      "Specs are those of the paper's experiments and of those beyond it. Schemas describe specs,"
-          + " diagnoses, forecasts, traces and findings of theory. A hook records a training in"
-          + " PyTorch or Keras. Completion is for bash and zsh, the manual for man.",
+      "Specs are those of the paper's experiments and of the experiments beyond it. Schemas "
+          + "describe specs, diagnoses, forecasts, traces and theory findings. A hook records a "
+          + "training in PyTorch or Keras. Completion is for bash and zsh, the manual for man.",
     },
     footer = {
       "",
@@ -67,9 +67,10 @@ final class ShowCommand implements Callable<Integer>, Checked {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What is printed: figure1, figure2, figure3, figure4, table4, alpha, an experiment that"
-              + " `unvanish reproduce beyond --help` lists, schema, diagnosis-schema, forecast-schema,"
-              + " theory-schema, trace-schema, pytorch-hook, keras-hook, completion or man.",
+          "What to print. Specs: figure1, figure2, figure3, figure4, table4, alpha, or an "
+              + "experiment of `unvanish reproduce beyond --help`. Schemas: schema, "
+              + "diagnosis-schema, forecast-schema, theory-schema, trace-schema. Hooks: "
+              + "pytorch-hook, keras-hook. Shell and manual: completion, man.",
       completionCandidates = Candidates.Shown.class)
   private String name = "";
 

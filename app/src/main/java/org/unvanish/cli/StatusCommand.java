@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** Tells how far the experiments of a folder are. */
 @Command(
     name = "status",
-    description = "Tells how far a folder's experiments are, also while they run.",
+    description = "Shows the progress of a folder's experiments, also while they run.",
     footer = {
       "",
       "Examples:",
@@ -46,7 +46,9 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FOLDER", description = "A folder with runs.")
   private Path folder = Path.of("");
 
-  @Option(names = "--json", description = "Every run with its state and provenance, as JSON.")
+  @Option(
+      names = "--json",
+      description = "Print every run with its state and provenance, as " + "JSON.")
   private boolean json;
 
   @Override
@@ -104,7 +106,7 @@ final class StatusCommand implements Callable<Integer> {
       out.printf("Process %d is training here.%n", process.getAsLong());
     } else if (unfinished) {
       out.printf(
-          "%s. To go on: %s%n",
+          "%s. To continue: %s%n",
           stopped
               ? "The training was stopped, and every finished epoch is kept"
               : "Nothing is training here",

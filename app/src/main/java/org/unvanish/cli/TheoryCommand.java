@@ -37,28 +37,29 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "theory",
     description = {
-      "Tries theory out: what holds, what has a gap, what is false.",
+      "Tests the theory: what holds, what has a gap, what is false.",
       "",
-      "This is the paper's theory, and what is known of scaling beyond it. What needs a further"
-          + " condition and what is false as stated come with a counterexample.",
+      "Covers the paper's theory, and what is known about scaling beyond it. Statements that "
+          + "need a further condition or are false as stated come with a counterexample.",
       "",
-      "theorem1: large parameters. theorem2: many layers. identity: what scaling is based on."
-          + " properties: the four that the theorems need. relu: its invariance under rescaling."
-          + " naive: the explosion under naive scaling.",
+      "theorem1: large parameters. theorem2: many layers. identity: the basis of scaling. "
+          + "properties: the four that the theorems need. relu: its invariance under rescaling. "
+          + "naive: the explosion under naive scaling.",
       "",
-      "Beyond the paper: proposition1: α is inputs ÷ α, biases ÷ α and logits × α. proposition2: what"
-          + " that is in wide networks. proposition3: no vanishing without a vanishing signal."
-          + " proposition4: without biases α gains at most itself. proposition5: with biases one α is"
-          + " critical. proposition6: the logistic function is tanh with biases. width: which widths"
-          + " the paper's chain speaks for. paper: what of section 2.3 remains true in wide networks."
-          + " recurrent: what α and the penalty can do over time, propositions 7 to 10.",
+      "Beyond the paper: proposition1: α is inputs ÷ α, biases ÷ α and logits × α. "
+          + "proposition2: the same in wide networks. proposition3: no vanishing without a vanishing "
+          + "signal. proposition4: without biases, α gains at most a factor of α. proposition5: with "
+          + "biases, one α is critical. proposition6: the logistic function is tanh with biases. "
+          + "width: the widths for which the paper's chain is typical. paper: what remains true of "
+          + "section 2.3 in wide networks. recurrent: what α and the penalty can do over time, "
+          + "propositions 7 to 10.",
       "",
       "all: all of them.",
     },
     footer = {
       "",
-      "Each statement is tried on a grid and on random cases. The same seed gives the same findings,"
-          + " for any number of processors.",
+      "Each statement is tested on a grid and on random cases. The same seed gives the same "
+          + "findings on any number of processors.",
       "",
       "Examples:",
       "  unvanish theory",
@@ -68,7 +69,7 @@ import picocli.CommandLine.Spec;
       "  unvanish theory all --json --out results/theory",
       "  unvanish theory --playground playground.html",
       "",
-      "Exit codes: 0 done, whatever the verdicts, 1 failed, 2 wrong usage.",
+      "Exit codes: 0 done (whatever the verdicts), 1 failed, 2 wrong usage.",
     })
 final class TheoryCommand implements Callable<Integer>, Checked {
 
@@ -95,8 +96,8 @@ final class TheoryCommand implements Callable<Integer>, Checked {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Activation functions: tanh, logistic, log-sigmoid, arctan, softsign, relu, identity, erf,"
-              + " with commas between them. Default: all.")
+          "Activation functions, separated by commas: tanh, logistic, log-sigmoid, arctan, "
+              + "softsign, relu, identity, erf. Default: all.")
   private @Nullable List<String> activations;
 
   @Option(
@@ -111,23 +112,23 @@ final class TheoryCommand implements Callable<Integer>, Checked {
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the random cases. Default: 1.")
   private long seed = 1;
 
-  @Option(names = "--json", description = "As JSON; its schema: unvanish show theory-schema.")
+  @Option(names = "--json", description = "Print JSON. Its schema: unvanish show theory-schema.")
   private boolean json;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Draw figures into this folder, as SVG and PNG: the gradient over depth, over |θ|, and"
-              + " where theorem 1 is true. Created if missing.")
+          "Draw figures into this folder, as SVG and PNG: the gradient over depth, the "
+              + "gradient over |θ|, and where theorem 1 is true. Created if missing.")
   private @Nullable Path out;
 
   @Option(
       names = "--playground",
       paramLabel = "FILE",
       description =
-          "Audit nothing, but write an HTML page that draws the gradient of each layer for the depth,"
-              + " parameter, scale and penalty that its sliders say. It works from disk.")
+          "Write an HTML page instead, with sliders for depth, parameter, scale and penalty. "
+              + "It draws the gradient of each layer, and works offline.")
   private @Nullable Path playground;
 
   TheoryCommand(ProgressLine progress) {
@@ -144,7 +145,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
     ParseResult given = spec.commandLine().getParseResult();
     if (given.matchedOptions().stream().anyMatch(this::saysWhatIsAudited)
         || !given.matchedPositionals().isEmpty()) {
-      throw wrong("--playground audits nothing: give it without a target and other options");
+      throw wrong("--playground only writes a page: leave out the target and the other options");
     }
   }
 
@@ -159,7 +160,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
     Audit audit = new Audit(topics(), functions(), cases, seed);
     if (audit.size() == 0) {
       throw wrong(
-          "%s says nothing of %s. Name others with --activation"
+          "%s does not cover %s. Name other functions with --activation"
               .formatted(target, String.join(", ", activations == null ? List.of() : activations)));
     }
     return audit;
@@ -214,7 +215,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
       TheoryFigures.write(folder).forEach(file -> progress.println("wrote " + file));
     } catch (IOException e) {
       throw new CommandFailure(
-          "the figures in %s are not complete: %s".formatted(folder, OutputFolder.reason(e)), e);
+          "the figures in %s are incomplete: %s".formatted(folder, OutputFolder.reason(e)), e);
     }
   }
 
@@ -248,7 +249,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
               .orElseThrow(
                   () ->
                       wrong(
-                          "the theory says nothing of an activation function '%s'. It does of: %s"
+                          "the theory does not cover the activation function '%s'. It covers: %s"
                               .formatted(
                                   label, String.join(", ", SpecWords.THEORY_FUNCTIONS.keySet())))));
     }

@@ -50,15 +50,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 final class UnvanishCommand implements Callable<Integer> {
 
-  private static final String ISSUES = "This is a fault of Unvanish. Please report it with all of:";
+  private static final String ISSUES = "This is a bug in Unvanish. Please report it with all of:";
 
   /** What the commands are for, each over the first of those that are. */
   private static final Map<String, String> HEADINGS =
       Map.of(
           "init", "Find out why a network does not learn:",
-          "check", "Train, and prove a remedy:",
+          "check", "Train and prove a remedy:",
           "status", "Look at what was trained:",
-          "reproduce", "The paper, and theory:",
+          "reproduce", "The paper and its theory:",
           "show", "Specs, data, help:");
 
   private final ProgressLine progress;
@@ -68,8 +68,7 @@ final class UnvanishCommand implements Callable<Integer> {
   @Option(
       names = "--quiet",
       scope = CommandLine.ScopeType.INHERIT,
-      description =
-          "Print results, warnings and errors alone: no progress, no notes, no next command.")
+      description = "Print only results, warnings and errors: no progress, notes or next command.")
   private boolean quiet;
 
   private UnvanishCommand(ProgressLine progress) {
@@ -125,7 +124,7 @@ final class UnvanishCommand implements Callable<Integer> {
   private static void tellStops(CommandLine command) {
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     List<String> footer = new ArrayList<>(List.of(usage.footer()));
-    footer.add("If it is stopped: 130 by Ctrl-C, 143 by SIGTERM.");
+    footer.add("When stopped: 130 by Ctrl-C, 143 by SIGTERM.");
     usage.footer(footer.toArray(String[]::new));
     // What must be given is seen at once, what may be given is listed below.
     usage.abbreviateSynopsis(

@@ -174,7 +174,7 @@ public final class Dashboard implements AutoCloseable {
     if (folder.isEmpty()) {
       request
           .status(HttpStatus.BAD_REQUEST)
-          .result("Name a folder that is served: /api/model?folder=NAME. See /api/experiments.\n");
+          .result("Name a served folder: /api/model?folder=NAME. /api/experiments lists them.\n");
       return;
     }
     ServedFolder.Snapshot now = folder.get().snapshot();

@@ -45,12 +45,12 @@ final class RequestFilter {
     headers(request);
     if (!METHODS.contains(request.req().getMethod())) {
       request.header("Allow", "GET, HEAD");
-      refuse(request, HttpStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");
+      refuse(request, HttpStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD are allowed.");
     } else if (!isOurs(request.header("Host"))) {
       refuse(
           request,
           HttpStatus.FORBIDDEN,
-          "This server is not known by that name. Use the address that unvanish serve printed.");
+          "Unknown host name. Use the address that unvanish serve printed.");
     }
   }
 

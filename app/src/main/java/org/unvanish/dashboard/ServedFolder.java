@@ -113,7 +113,7 @@ final class ServedFolder {
     if (!RunStore.isIn(folder)) {
       return failed(
           asked,
-          "there is no experiment in %s yet. It is shown here as soon as unvanish run begins one."
+          "there is no experiment in %s yet. It appears here as soon as unvanish run begins one."
               .formatted(folder));
     }
     try (RunStore store = RunStore.read(folder)) {

@@ -133,7 +133,14 @@ class BadInputTest {
   void installingWhatIsUnknownBuiltInOrMissingIsRefused() {
     refuse(2, "no data set 'mnist'. Data sets: cifar10, synthetic", "data", "install", "mnist");
     refuse(1, "synthetic is built in", "data", "install", "synthetic");
-    refuse(1, "no such file", "data", "install", "cifar10", "--from", folder + "/none.tar.gz");
+    refuse(
+        1,
+        "the file does not exist",
+        "data",
+        "install",
+        "cifar10",
+        "--from",
+        folder + "/none.tar.gz");
   }
 
   /**

@@ -65,7 +65,7 @@ class BeyondCommandTest {
     assertThat(terminal.execute("reproduce", "beyond", "data-idx")).isEqualTo(2);
     assertThat(terminal.err()).contains("data-idx needs images: name a folder with IDX files");
     assertThat(terminal.execute("reproduce")).isEqualTo(2);
-    assertThat(terminal.err()).contains("what shall be reproduced? Name a target");
+    assertThat(terminal.err()).contains("nothing to reproduce. Name a target");
     assertThat(terminal.execute("reproduce", "figure1", "beyond", "data-table")).isEqualTo(2);
     assertThat(terminal.err()).contains("are two commands: give one after the other");
   }

@@ -66,7 +66,7 @@ class DepthMeasurementTest {
     Files.writeString(seeds, "mine\n");
     assertThatThrownBy(() -> measure("[1]", 1, folder))
         .isInstanceOf(CommandFailure.class)
-        .hasMessageContaining("depth-seeds.csv is there already");
+        .hasMessageContaining("depth-seeds.csv exists already");
     assertThat(seeds).hasContent("mine\n");
   }
 

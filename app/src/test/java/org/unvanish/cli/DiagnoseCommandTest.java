@@ -362,7 +362,7 @@ class DiagnoseCommandTest {
     refuse(1, "holds no finished epoch", "--checkpoint=" + out, "--seed=6");
     refuse(1, "holds no finished epoch", "--checkpoint=" + out, "--batch-size=16");
     refuse(1, "there is no experiment in", "--checkpoint=" + folder);
-    refuse(2, "--checkpoint trains nothing", "--checkpoint=" + out, "--snapshots=1");
+    refuse(2, "--checkpoint does not train", "--checkpoint=" + out, "--snapshots=1");
   }
 
   /** Three classes that anything can tell apart, as numbers of a size, so far from 0. */
@@ -428,7 +428,7 @@ class DiagnoseCommandTest {
     diagnose(0, "--snapshots=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
     assertThat(terminal.out())
         .contains(
-            "\nNot proved", fixed + " is from an earlier proof; this one does not support it.")
+            "\nNot proved", fixed + " is from an earlier proof, which this one does not support.")
         .doesNotContain("wrote " + fixed);
     assertThat(ExperimentSpec.read(fixed)).isEqualTo(spec);
   }
@@ -438,16 +438,17 @@ class DiagnoseCommandTest {
     writeVanishingSpec();
     diagnose(0, "--snapshots=0", "--apply", "--seeds=2", "--epochs=2", "--out=" + out);
     Path fixed = folder.resolve("own-fixed.yaml");
-    assertThat(terminal.err()).contains("note: 2 seeds can prove nothing; it takes --seeds 6");
+    assertThat(terminal.err())
+        .contains("note: 2 seeds cannot prove anything; a proof needs " + "--seeds 6");
     assertThat(terminal.out())
         .contains(
             "\nNot proved: 2 seeds can prove nothing.\n",
             "What it takes: at least 6 seeds; with 2 the smallest p that is possible is")
         .doesNotContain("wrote " + fixed)
         .endsWith(
-            "No fixed spec was written, because it is not proved.\n"
-                + "What was tried is the arm “prescribed” in %s\n"
-                    .formatted(out.resolve("own-proof.yaml")));
+            ("No fixed spec was written, because the prescription is not proved.\nWhat was "
+                    + "tried: arm “prescribed” in %s\n")
+                .formatted(out.resolve("own-proof.yaml")));
     assertThat(fixed).doesNotExist();
     assertThat(out.resolve("own-proof.yaml")).content().contains("name: prescribed");
 
@@ -584,7 +585,7 @@ class DiagnoseCommandTest {
     Path fixed = Files.writeString(folder.resolve("own-fixed.yaml"), "mine");
     assertThat(terminal.execute(arguments("--snapshots=0", "--apply", "--out=" + out)))
         .isEqualTo(1);
-    assertThat(terminal.err()).contains(fixed + " is there already and says something else");
+    assertThat(terminal.err()).contains(fixed + " exists already with other content");
     assertThat(fixed).hasContent("mine");
     assertThat(out).doesNotExist();
   }
@@ -619,7 +620,7 @@ class DiagnoseCommandTest {
     refuse(2, "--seeds must be", "--apply", "--seeds=x");
     refuse(2, "--epochs must be from 1", "--apply", "--epochs=0");
     for (String option : List.of("--seeds=2", "--epochs=2", "--out=x", "--workers=1")) {
-      refuse(2, "go with --apply", option);
+      refuse(2, "need --apply", option);
     }
   }
 
@@ -630,7 +631,7 @@ class DiagnoseCommandTest {
     Files.writeString(file, SPEC.replace("source: synthetic", "source: nowhere"));
     refuse(1, "no data set");
     Files.delete(file);
-    refuse(1, "there is no such file");
+    refuse(1, "the file does not exist");
   }
 
   private void diagnose(int exitCode, String... options) {

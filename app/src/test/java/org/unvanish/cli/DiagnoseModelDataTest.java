@@ -259,10 +259,10 @@ class DiagnoseModelDataTest {
     refused(
         mlp(4, 2),
         classes,
-        "3 classes are to be learnt of each sample, but the model's output \"logits\" has 2 numbers");
+        "the data have 3 classes, but the model's output \"logits\" has 2 numbers for each sample");
     assertThat(diagnosed(mlp(4, CLASSES + 2), classes)).contains("own.npz");
     Path numbers = npz(inputs("<f4", 4), inputs("<f4", 2));
-    refused(mlp(4, 3), numbers, "2 numbers are to be learnt", "\"logits\" has 3 numbers");
+    refused(mlp(4, 3), numbers, "the data have 2 numeric targets", "\"logits\" has 3 numbers");
     assertThat(diagnosed(mlp(4, 2), numbers)).contains("own.npz");
     Path fewer = npz(inputs("<f4", 4), npy("<i4", new int[] {2}, 0, 1));
     refused(mlp(4, 2), fewer, "has 40 samples (shape 40×4), but", "has the shape 2");
@@ -280,7 +280,7 @@ class DiagnoseModelDataTest {
   void noDataAreStandardNormalOnesAndSayIt() throws IOException {
     assertThat(terminal.execute("diagnose", mlp(4, 2).toString(), "--data", "none")).isZero();
     assertThat(terminal.out().replace('\n', ' '))
-        .contains("with standard normal inputs and a random error signal", "on a loss");
+        .contains("with standard normal inputs and a random error signal", "about a loss");
   }
 
   /** A network of rows and columns that its file leaves open, up to the last layer. */

@@ -147,7 +147,7 @@ class ExportCommandTest {
     Path png = folder.resolve("depth.png");
     Files.writeString(png, "mine");
     assertThat(terminal.execute("export", results.toString(), "--out=" + folder)).isEqualTo(1);
-    assertThat(terminal.err()).contains("depth.png is there already", "--out");
+    assertThat(terminal.err()).contains("depth.png exists already", "--out");
     assertThat(png).hasContent("mine");
     assertThat(folder.resolve("depth.svg")).doesNotExist();
     Files.delete(png);
@@ -175,7 +175,7 @@ class ExportCommandTest {
     Files.createDirectories(folder.resolve("taken/depth.svg/x"));
     assertThat(terminal.execute("export", results.toString(), "--out=" + folder.resolve("taken")))
         .isEqualTo(1);
-    assertThat(terminal.err()).contains("are not complete", "--out").doesNotContain("\tat ");
+    assertThat(terminal.err()).contains("are incomplete", "--out").doesNotContain("\tat ");
   }
 
   private void refuse(int exitCode, String message, String format, String... more) {

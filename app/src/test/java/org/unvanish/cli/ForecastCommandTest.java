@@ -173,7 +173,7 @@ class ForecastCommandTest {
     forecast(0, "--page=" + page);
     Files.writeString(page, "mine");
     forecast(1, "--page=" + page);
-    assertThat(terminal.err()).contains("forecast.html is there already", "--page");
+    assertThat(terminal.err()).contains("forecast.html exists already", "--page");
     assertThat(page).hasContent("mine");
     forecast(1, "--page=" + folder);
     assertThat(terminal.err()).contains("is a folder. Name a file with --page");
@@ -255,7 +255,7 @@ class ForecastCommandTest {
           --activation=tanh --sigma-w=NaN               | --sigma-w must be above 0 and at most 1000000, but is NaN
           --activation=tanh --sigma-w=1 --sigma-b=-1    | --sigma-b must be at least 0 and at most 1000000, but is -1
           --activation=tanh --sigma-w=1 --alpha=0       | --alpha must be above 0
-          --activation=tanh --sigma-w=1 --width=8       | --width goes with --depth
+          --activation=tanh --sigma-w=1 --width=8       | --width needs --depth
           --activation=tanh --sigma-w=1 --depth=1       | --depth must be at least 2
           --activation=tanh --sigma-w=1 --depth=100001  | --depth must be from 1 to 100000
           figure2 --measure=1                           | --measure must be from 2 to 1000, but is 1

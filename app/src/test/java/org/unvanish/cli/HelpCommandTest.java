@@ -80,7 +80,7 @@ class HelpCommandTest {
       assertThat(lines).filteredOn(line -> line.startsWith("  " + name + " ")).hasSize(1);
     }
     assertThat(lines).filteredOn(line -> line.matches("  [a-z].*")).allMatch(HelpCommandTest::fits);
-    assertThat(lines.indexOf("Train, and prove a remedy:"))
+    assertThat(lines.indexOf("Train and prove a remedy:"))
         .isLessThan(lines.indexOf("Look at what was trained:"));
   }
 

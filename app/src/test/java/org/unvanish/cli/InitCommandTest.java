@@ -84,8 +84,8 @@ class InitCommandTest {
     assertThat(Plan.of(written).runs()).isEqualTo(12);
     assertThat(written.arms().get(0).loss()).contains(new SoftmaxCrossEntropy());
     assertThat(terminal.out())
-        .contains("to be learnt: kind (a guess; name another with --target)\n")
-        .contains("left out: id: it numbers the rows\n");
+        .contains("target: kind (a guess; name another with --target)\n")
+        .contains("left out: id: it only numbers the rows\n");
     assertThat(Files.readString(spec)).contains("# 3 classes: red, wild, rose, tulip\n");
 
     assertThat(terminal.execute("diagnose", spec.toString())).isZero();
@@ -105,7 +105,7 @@ class InitCommandTest {
     written = init(data, "--target", "price,size");
     assertThat(roles(written))
         .isEqualTo(ColumnRoles.targets("price", "size").withCategorical("city"));
-    assertThat(terminal.out()).contains("to be learnt: price, size\n");
+    assertThat(terminal.out()).contains("targets: price, size\n");
     assertThat(Files.readString(spec)).doesNotContain("guess");
   }
 
@@ -127,7 +127,7 @@ class InitCommandTest {
     assertThat(roles(written)).isEqualTo(ColumnRoles.label("class").withIgnored("name", "note"));
     assertThat(Files.readString(spec))
         .contains("  # Left out: note: cells are missing; fill them in to use it.\n")
-        .contains("  # Left out: name: it names the rows, so nothing can be learnt from it.\n");
+        .contains("  # Left out: name: it only names the rows.\n");
   }
 
   @Test
@@ -189,7 +189,7 @@ class InitCommandTest {
   void aFileThatIsThereStaysAsItIs() throws IOException {
     Files.writeString(spec, "mine");
     refuse(
-        spec + " is there already and stays as it is. Name another file with --out",
+        spec + " exists already and was not changed. Name another file with --out",
         "init",
         "circles",
         "--out",
@@ -204,18 +204,15 @@ class InitCommandTest {
     refuse("there is no data set or folder \"none.csv\"", "init", "none.csv", out);
     refuse("has no column \"kid\": did you mean \"kind\"?", "init", data, "--target=kid", out);
     refuse(
-        "\"all\" of " + data + " cannot be learnt: all rows have",
+        "\"all\" of " + data + " cannot be a target: all rows have",
         "init",
         data,
         "--target=all",
         out);
-    refuse("it holds texts, and several", "init", data, "--target=size,kind", out);
+    refuse("it holds text, but several", "init", data, "--target=size,kind", out);
     refuse("circles is no table", "init", "circles", "--target=x", out);
     refuse(
-        "own.yml is a spec already. See what it comes to with: unvanish check own.yml",
-        "init",
-        "own.yml",
-        out);
+        "own.yml is a spec already. Check it with: unvanish check own.yml", "init", "own.yml", out);
     String model = write("net.onnx", "x");
     refuse("is a model, not data. Look at it with: unvanish diagnose " + model, "init", model, out);
     String semicolons = write("semicolons.csv", "a;b\n1;2\n");

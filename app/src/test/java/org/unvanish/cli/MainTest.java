@@ -121,7 +121,7 @@ class MainTest {
     assertThat(text("err"))
         .contains("unvanish: stopped: ")
         .contains(" of 2000 runs of figure2 have ended. Every finished epoch is kept.")
-        .contains("To go on: unvanish reproduce figure2 --data=synthetic --seeds=1000 ")
+        .contains("To continue: unvanish reproduce figure2 --data=synthetic --seeds=1000 ")
         .contains(" --out=" + results);
     assertThat(text("out")).contains("tanh, α = 2").contains("wrote ");
     Path files = results.resolve("figure2");
@@ -186,6 +186,7 @@ class MainTest {
     assumeThat(full).exists();
     Files.createSymbolicLink(folder.resolve("out"), full);
     assertThat(start(List.of(VECTOR), "show", "figure1").waitFor()).isEqualTo(1);
-    assertThat(text("err")).contains("standard output is not complete: it cannot be written (");
+    assertThat(text("err"))
+        .contains("standard output is incomplete, because it cannot be " + "written (");
   }
 }

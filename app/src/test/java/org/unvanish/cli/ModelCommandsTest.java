@@ -75,7 +75,7 @@ class ModelCommandsTest {
             "The gradient at the file's weights, from the last layer to the first",
             " Verdict ",
             " Found ",
-            "note: Nothing is to be learnt of the data, so the error signal is random")
+            "note: There are no targets, so the error signal is random")
         .doesNotContain("initial weights");
     assertThat(out.lines()).allMatch(line -> line.length() <= 80);
 
@@ -208,7 +208,7 @@ class ModelCommandsTest {
     assertThat(diagnose(KERAS, "--as=cobol")).isEqualTo(2);
     assertThat(terminal.err()).contains("--as knows no 'cobol'", "pytorch");
     assertThat(diagnose("figure1", "--loss=mean-squared-error")).isEqualTo(2);
-    assertThat(terminal.err()).contains("go with a model");
+    assertThat(terminal.err()).contains("are for models");
   }
 
   @ParameterizedTest

@@ -121,7 +121,7 @@ class ModelRemedyTest {
     assertThat(header).contains("\"0.weight\"", "\"14.bias\"", "\"format\":\"pt\"");
     assertThat(terminal.out().replaceAll("\\s+", " "))
         .contains("with initialization: glorot")
-        .contains("Not in it, but prescribed: tanh. For your program (pytorch):")
+        .contains("Prescribed as well, but not in the file: tanh. For your program (pytorch):")
         .contains("torch.nn.Tanh()");
   }
 
@@ -158,7 +158,7 @@ class ModelRemedyTest {
     assertThat(model).hasBinaryContent(before);
     assertThat(terminal.execute("diagnose", model.toString(), "--write", path("no/x.onnx")))
         .isEqualTo(1);
-    assertThat(terminal.err()).contains("there is no folder");
+    assertThat(terminal.err()).contains("the folder ", " does not exist");
   }
 
   @Test
@@ -169,7 +169,7 @@ class ModelRemedyTest {
     Path spec = Files.writeString(folder.resolve("own.yaml"), "name: own\n");
     assertThat(terminal.execute("diagnose", spec.toString(), "--write", path("x.onnx")))
         .isEqualTo(2);
-    assertThat(terminal.err()).contains("--write", "go with a model");
+    assertThat(terminal.err()).contains("--write", "are for models");
   }
 
   @ParameterizedTest

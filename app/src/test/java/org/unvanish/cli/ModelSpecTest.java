@@ -100,12 +100,12 @@ class ModelSpecTest {
     diagnose(0, args);
     Files.writeString(own, "mine");
     diagnose(1, args);
-    assertThat(terminal.err()).contains("own.yaml is there already");
+    assertThat(terminal.err()).contains("own.yaml exists already");
     assertThat(own).hasContent("mine");
     Files.delete(own);
     Path weights = Files.writeString(folder.resolve("own.safetensors"), "mine");
     diagnose(1, args);
-    assertThat(terminal.err()).contains("own.safetensors is there already");
+    assertThat(terminal.err()).contains("own.safetensors exists already");
     assertThat(weights).hasContent("mine");
     assertThat(own).doesNotExist();
   }
@@ -126,7 +126,7 @@ class ModelSpecTest {
     JsonNode json = terminal.json("diagnosis-schema");
     assertThat(json.at("/arm").asText()).isEqualTo("model");
     assertThat(json.at("/proof/notes/0").asText())
-        .contains("All seeds start at the weights of the file.");
+        .contains("All seeds start at the weights of the file,");
     assertThat(runs.resolve("mlp_gelu.safetensors")).exists();
     ExperimentSpec proof = ExperimentSpec.read(runs.resolve("mlp_gelu-proof.yaml"));
     assertThat(proof.arms().get(0).name()).isEqualTo("untouched");
@@ -142,10 +142,11 @@ class ModelSpecTest {
         .contains(
             "mlp_mish.onnx cannot become a spec: layer \"mul\": the engine has no layer that"
                 + " computes Softplus, Tanh, Mul.",
-            "A diagnosis without --write and --apply needs none.");
+            "Leave out --write and --apply to diagnose it without a spec.");
     assertThat(own).doesNotExist();
     diagnose(1, MODELS.resolve("onnx/mlp_gelu.onnx"), "--apply");
-    assertThat(terminal.err()).contains("cannot become a spec without data", "Give it with --data");
+    assertThat(terminal.err())
+        .contains("cannot become a spec without data", "Name them with --data");
     diagnose(2, MODELS.resolve("onnx/mlp_gelu.onnx"), "--write=own.txt");
     assertThat(terminal.err()).contains("--write own.txt");
   }

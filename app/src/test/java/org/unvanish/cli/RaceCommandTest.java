@@ -52,7 +52,7 @@ class RaceCommandTest {
     succeed("run", file.toString(), "--out=" + out);
     // Nine arms up to epoch 1 with a seed, then eight of them to the end with two: 65 of 72.
     assertThat(terminal.err())
-        .contains("runs: 18 at most, as arms are dropped on the way (--no-racing trains all)")
+        .contains("runs: 18 at most, because racing drops arms (--no-racing trains all)")
         .contains("stage 1 of 2: 9 arms with 1 seed to epoch 1")
         .contains("stage 2 of 2: 8 arms with 2 seeds to epoch 4")
         .doesNotContain("stopped: ");
@@ -74,7 +74,7 @@ class RaceCommandTest {
     succeed("status", out.toString());
     assertThat(terminal.out())
         .contains("2 dropped", "dropped: early, not proved worse: place 9 of 9")
-        .doesNotContain("To go on");
+        .doesNotContain("To continue");
 
     String epochs = Files.readString(out.resolve("epochs.csv"));
     String times = Files.readString(out.resolve("times.csv"));
@@ -89,7 +89,7 @@ class RaceCommandTest {
     assertThat(Files.readAllLines(merged.resolve("dropped.csv"))).isEqualTo(dropped);
 
     succeed("run", out.toString(), "--no-racing");
-    assertThat(terminal.err()).doesNotContain("arms are dropped");
+    assertThat(terminal.err()).doesNotContain("racing drops arms");
     assertThat(Files.readAllLines(out.resolve("epochs.csv"))).hasSize(1 + 9 * 2 * 4);
     assertThat(Files.readAllLines(out.resolve("dropped.csv"))).hasSize(1);
     assertThat(Files.readString(out.resolve("runs.csv"))).doesNotContain("dropped");
@@ -101,8 +101,6 @@ class RaceCommandTest {
   void aShardIsNotRaced() {
     assertThat(terminal.execute("run", file.toString(), "--out=" + out, "--shard=1/2")).isOne();
     assertThat(terminal.err())
-        .contains(
-            "a shard cannot be raced, as who is dropped depends on all runs of race: add"
-                + " --no-racing");
+        .contains("add --no-racing: a shard cannot race, because racing compares all runs of race");
   }
 }

@@ -112,9 +112,9 @@ class RecurrentCommandsTest {
       delimiter = '|',
       textBlock =
           """
-          a,1,p b,2,p c,1,q d,1,q         | has one step: nothing in the column "id" stands in two rows
-          a,1,p b,2,q a,3,p               | line 4, column "id": the sequence "a" began in line 2, and now comes again after "b"
-          a,1,p a,2,p b,2,q b,2,p         | line 5, column "label": "p" stands here, but "q" in the earlier rows of the sequence "b"
+          a,1,p b,2,p c,1,q d,1,q         | has one step: no value of the column "id" is in two rows
+          a,1,p b,2,q a,3,p               | line 4, column "id": the sequence "a" began in line 2, and appears again after "b"
+          a,1,p a,2,p b,2,q b,2,p         | line 5, column "label": the target is "p" here, but "q" in the earlier rows of the sequence "b"
           a,1,p a,,p b,2,q b,2,q          | line 3, column "x"
           """)
   void aTableWhoseSequencesAreNoneIsRefused(String rows, String message) throws IOException {

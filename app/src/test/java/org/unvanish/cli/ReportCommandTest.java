@@ -88,12 +88,12 @@ class ReportCommandTest {
   @Test
   void nothingButAPageOfItsOwnIsReplaced() throws IOException {
     Path own = Files.writeString(folder.resolve("own.html"), "<!doctype html>\nmine");
-    refuse(1, "own.html is there already", "report", results.toString(), "--out=" + own);
+    refuse(1, "own.html exists already", "report", results.toString(), "--out=" + own);
     assertThat(own).hasContent("<!doctype html>\nmine");
     for (String name : new String[] {"runs.db", "runs.lock"}) {
       Path part = results.resolve(name);
       byte[] before = Files.readAllBytes(part);
-      refuse(1, name + " is there already", "report", results.toString(), "--out=" + part);
+      refuse(1, name + " exists already", "report", results.toString(), "--out=" + part);
       assertThat(part).hasBinaryContent(before);
     }
     assertThat(terminal.execute("status", results.toString())).isZero();

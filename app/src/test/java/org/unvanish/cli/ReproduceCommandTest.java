@@ -113,13 +113,13 @@ class ReproduceCommandTest {
             "--workers=2",
             "--out=" + out.getParent());
     assertThat(code).as(terminal.err()).isZero();
-    assertThat(terminal.err()).contains("runs: 4, runs at a time: 1, as they are timed");
+    assertThat(terminal.err()).contains("runs: 4, runs at a time: 1, because they are timed");
     assertThat(terminal.out().replace('\n', ' ')).contains("after a warm-up that does not count");
     assertThat(relu(out)).hasSize(2 * 3);
     assertThat(terminal.execute("run", out.toString(), "--workers=2", "--seeds=2"))
         .as(terminal.err())
         .isZero();
-    assertThat(terminal.err()).contains("runs: 8, runs at a time: 1, as they are timed");
+    assertThat(terminal.err()).contains("runs: 8, runs at a time: 1, because they are timed");
   }
 
   @Test
@@ -237,7 +237,7 @@ class ReproduceCommandTest {
       assertThat(terminal.out())
           .startsWith("Usage: " + name)
           .contains("Exit codes: ", "2 wrong usage.")
-          .containsOnlyOnce("If it is stopped: 130 by Ctrl-C, 143 by SIGTERM.");
+          .containsOnlyOnce("When stopped: 130 by Ctrl-C, 143 by SIGTERM.");
       assertThat(spec.usageMessage().description()).as(name).isNotEmpty();
       for (ArgSpec argument : spec.args()) {
         String label = argument.isOption() ? argument.toString() : argument.paramLabel();

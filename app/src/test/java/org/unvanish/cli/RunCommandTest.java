@@ -124,7 +124,7 @@ class RunCommandTest {
   void aSpecOfThatNameThatSaysOtherwiseIsRefusedBeforeAnyWork() throws IOException {
     assertThat(terminal.execute("run", file.toString(), "--seeds=1", "--out=" + folder))
         .isEqualTo(1);
-    assertThat(terminal.err()).contains("depth.yaml is there already", "choose another folder");
+    assertThat(terminal.err()).contains("depth.yaml exists already", "choose another folder");
     assertThat(file).hasContent(SPEC);
     assertThat(RunStore.isIn(folder)).isFalse();
   }
@@ -134,7 +134,7 @@ class RunCommandTest {
     Files.createDirectories(out);
     Path data = Files.writeString(out.resolve("epochs.csv"), "epoch,price\n1,2\n");
     assertThat(terminal.execute("run", file.toString(), "--out=" + out)).isEqualTo(1);
-    assertThat(terminal.err()).contains("epochs.csv is there already");
+    assertThat(terminal.err()).contains("epochs.csv exists already");
     assertThat(data).hasContent("epoch,price\n1,2\n");
     assertThat(RunStore.isIn(out)).isFalse();
   }
@@ -146,7 +146,7 @@ class RunCommandTest {
     String changed = Files.readString(copy).replace("Two activation", "2 activation");
     Files.writeString(copy, changed);
     assertThat(terminal.execute("run", out.toString(), "--seeds=3")).isEqualTo(1);
-    assertThat(terminal.err()).contains("depth.yaml is there already");
+    assertThat(terminal.err()).contains("depth.yaml exists already");
     assertThat(copy).hasContent(changed);
   }
 
@@ -252,9 +252,9 @@ class RunCommandTest {
 
   @Test
   void whatCannotBeRunIsRefused() throws IOException {
-    refuse(1, "no such file", "run", folder.resolve("none.yaml").toString());
+    refuse(1, "the file does not exist", "run", folder.resolve("none.yaml").toString());
     refuse(1, folder.toString(), "run", folder.toString());
-    refuse(2, "--out goes with a file", "run", folder.toString(), "--out=" + out);
+    refuse(2, "--out needs a spec", "run", folder.toString(), "--out=" + out);
     refuse(2, "--seeds must be", "run", file.toString(), "--seeds=1,1");
     refuse(2, "--seeds must be", "run", file.toString(), "--seeds=x");
     refuse(
@@ -321,7 +321,8 @@ class RunCommandTest {
     assertThat(terminal.out())
         .contains(
             "2 planned",
-            "Nothing is training here. To go on: unvanish run '%s/r 3'\\''s'%n".formatted(folder));
+            "Nothing is training here. To continue: unvanish run '%s/r 3'\\''s'%n"
+                .formatted(folder));
     assertThat(terminal.next()).isEmpty();
     try (RunStore store = RunStore.open(spaced)) {
       Experiment experiment = StoredExperiments.experiment(store.experiments().get(0), spaced);
@@ -343,7 +344,7 @@ class RunCommandTest {
     succeed("status", out.toString());
     assertThat(terminal.out())
         .contains("depth: Two activation functions", "2 done", "4 of 4")
-        .doesNotContain("To go on");
+        .doesNotContain("To continue");
     assertThat(terminal.next()).containsExactly("unvanish", "compare", out.toString());
     succeed("status", out.toString(), "--json");
     JsonNode status = new ObjectMapper().readTree(terminal.out());

@@ -72,8 +72,8 @@ class SequenceWordsTest {
                 .out())
         .contains("adding (100 samples, 20 steps)")
         .contains(
-            "80 training and 20 test sequences of 20 steps (2 inputs a step) with 1 number to be"
-                + " learnt: sum");
+            "80 training and 20 test sequences of 20 steps (2 inputs a step) with 1 numeric "
+                + "target: sum");
   }
 
   @Test

@@ -134,7 +134,7 @@ class ServeCommandTest {
     refuse(2, "--port", "serve", runs.toString(), "--port=http");
     refuse(1, "but in " + runs, "serve", runs.toString(), folder.toString());
     Path file = Files.writeString(folder.resolve("file"), "");
-    refuse(1, "file is no folder", "serve", file.toString());
+    refuse(1, "file is not a folder", "serve", file.toString());
     refuse(1, "--host", "serve", runs.toString(), "--port=0", "--host=no.such.host.invalid");
     // Reserved for documentation: no machine has it.
     refuse(1, "--host", "serve", runs.toString(), "--port=0", "--host=192.0.2.1");

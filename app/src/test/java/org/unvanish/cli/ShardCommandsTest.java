@@ -84,9 +84,9 @@ class ShardCommandsTest {
     succeed("merge", fourth.toString(), first.toString(), second.toString(), "--out=" + merged);
     assertThat(terminal.out())
         .contains(
-            "Merged 3 folders into " + merged,
-            "1 of the 6 runs of depth have not ended yet. Merge the missing shards as well, or train"
-                + " what is left here: unvanish run "
+            "merged 3 folders into " + merged,
+            "1 of the 6 runs of depth have not ended yet. Merge the missing shards too, or "
+                + "train the rest here: unvanish run "
                 + merged);
     succeed("merge", shard("3/4").toString(), "--out=" + merged);
     assertThat(terminal.out())
@@ -112,7 +112,7 @@ class ShardCommandsTest {
     succeed("status", out.toString());
     assertThat(terminal.out())
         .contains("Two activation functions (shard 1 of 4: 2 of 6 runs)", "1 done")
-        .doesNotContain("To go on", "planned");
+        .doesNotContain("To continue", "planned");
     succeed("status", out.toString(), "--json");
     JsonNode status = new ObjectMapper().readTree(terminal.out()).at("/experiments/0");
     assertThat(status.at("/shard/number").asInt()).isEqualTo(1);
@@ -134,7 +134,7 @@ class ShardCommandsTest {
     succeed("run", out.toString(), "--epochs=2");
     assertThat(terminal.out()).contains("This is shard 2 of 4: 2 of the 6 runs of depth");
     succeed("status", out.toString());
-    assertThat(terminal.out()).contains("2 of 2").doesNotContain("To go on");
+    assertThat(terminal.out()).contains("2 of 2").doesNotContain("To continue");
     try (RunStore store = RunStore.read(out)) {
       assertThat(store.experiments().get(0).arms()).allMatch(arm -> arm.seeds().size() == 3);
     }
@@ -149,9 +149,9 @@ class ShardCommandsTest {
     assertThat(terminal.execute("run", file.toString(), "--out=" + out)).isOne();
     assertThat(terminal.err()).contains("not the whole");
     assertThat(terminal.execute("run", out.toString(), "--shard=1/4")).isEqualTo(2);
-    assertThat(terminal.err()).contains("--shard goes with a file");
+    assertThat(terminal.err()).contains("--shard needs a spec");
     assertThat(terminal.execute("merge", out.toString(), "--out=" + out)).isOne();
-    assertThat(terminal.err()).contains("Name another folder for the whole");
+    assertThat(terminal.err()).contains("Name another folder for the merged experiment");
   }
 
   @ParameterizedTest
@@ -188,7 +188,7 @@ class ShardCommandsTest {
     Path merged = Files.createDirectories(folder.resolve("merged"));
     Path own = Files.writeString(merged.resolve("epochs.csv"), "epoch,price\n1,2\n");
     assertThat(terminal.execute("merge", out.toString(), "--out=" + merged)).isOne();
-    assertThat(terminal.err()).contains("epochs.csv is there already");
+    assertThat(terminal.err()).contains("epochs.csv exists already");
     assertThat(own).hasContent("epoch,price\n1,2\n");
     assertThat(RunStore.isIn(merged)).isFalse();
   }

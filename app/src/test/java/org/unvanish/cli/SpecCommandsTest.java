@@ -147,9 +147,9 @@ class SpecCommandsTest {
   @Test
   void whatDoesNotExistIsAnsweredWithWhatDoes() throws IOException {
     String file = write(PaperSpecs.text("figure2"));
-    answered("there is no such file: did you mean " + file + "?", "check", folder + "/own.yml");
+    answered("the file does not exist: did you mean " + file + "?", "check", folder + "/own.yml");
     answered("no experiment of that name: did you mean \"figure2\"?", "check", "figur2");
-    answered("Write it down first: unvanish show figure2 > figure2.yaml", "run", "figure2");
+    answered("Write its spec first: unvanish show figure2 > figure2.yaml", "run", "figure2");
     answered("only 'tanh', 'tanh, α = 2': did you mean \"tanh\"?", "diagnose", file, "--arm=tnah");
     answered("no target 'figur1': did you mean \"figure1\"?", "reproduce", "figur1");
     answered("no data set 'cifr10': did you mean \"cifar10\"?", "data", "install", "cifr10");
@@ -282,7 +282,7 @@ class SpecCommandsTest {
         .endsWith(
             ":3: unknown key \"epoch\" in defaults: did you mean epochs? Write \"epochs: 50\"");
     assertThat(terminal.execute("check", folder.resolve("none.yaml").toString())).isEqualTo(1);
-    assertThat(terminal.err()).contains("none.yaml:1:1: there is no such file");
+    assertThat(terminal.err()).contains("none.yaml:1:1: the file does not exist");
     assertThat(terminal.execute("check", file, "--workers=0")).isEqualTo(2);
     assertThat(terminal.execute("check")).isEqualTo(2);
   }
@@ -316,10 +316,11 @@ class SpecCommandsTest {
                 initial-values: {uniform: 1e30}
             """);
     assertThat(terminal.execute("check", file)).isZero();
-    assertThat(terminal.out()).contains("estimated time: unknown: a network diverges at once");
+    assertThat(terminal.out())
+        .contains("estimated time: unknown, because a network diverges " + "at once");
     file = write(Files.readString(Path.of(file)) + "    backend: pytorch\n");
     assertThat(terminal.execute("check", file)).isZero();
     assertThat(terminal.out())
-        .contains("estimated time: not made: only the engine's arms can be timed beforehand");
+        .contains("estimated time: unknown: only arms of the engine are timed beforehand");
   }
 }

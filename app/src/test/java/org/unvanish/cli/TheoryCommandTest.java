@@ -162,8 +162,8 @@ class TheoryCommandTest {
     "--cases=0, --cases must be from 1 to 1000000000",
     "--cases=many, --cases",
     "--seed=1.5, --seed",
-    "--activation=gelu, the theory says nothing of an activation function 'gelu'. It does of: tanh",
-    "--activation=, the theory says nothing of an activation function ''"
+    "--activation=gelu, the theory does not cover the activation function 'gelu'. It covers: tanh",
+    "--activation=, the theory does not cover the activation function ''"
   })
   void badArgumentsAreWrongUsage(String argument, String message) {
     assertThat(terminal.execute("theory", argument)).isEqualTo(2);
@@ -207,7 +207,7 @@ class TheoryCommandTest {
   void thePlaygroundIsAskedForAlone(String argument) {
     Path page = folder.resolve("playground.html");
     assertThat(terminal.execute("theory", argument, "--playground=" + page)).isEqualTo(2);
-    assertThat(terminal.err()).contains("--playground audits nothing");
+    assertThat(terminal.err()).contains("--playground only writes a page");
     assertThat(page).doesNotExist();
   }
 
@@ -219,10 +219,10 @@ class TheoryCommandTest {
       Files.writeString(file, "SQLite format 3\0");
     }
     assertThat(terminal.execute("theory", "--playground=" + store)).isEqualTo(1);
-    assertThat(terminal.err()).contains("runs.db is there already", "--playground");
+    assertThat(terminal.err()).contains("runs.db exists already", "--playground");
     assertThat(terminal.execute("theory", "theorem1", "--cases=1", "--out=" + folder)).isEqualTo(1);
     assertThat(terminal.out()).isEmpty();
-    assertThat(terminal.err()).contains("theorem1-region.png is there already", "--out");
+    assertThat(terminal.err()).contains("theorem1-region.png exists already", "--out");
     for (Path file : new Path[] {store, png}) {
       assertThat(file).hasContent("SQLite format 3\0");
     }

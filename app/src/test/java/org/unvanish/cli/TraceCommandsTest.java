@@ -38,7 +38,7 @@ class TraceCommandsTest {
         .contains("after 10 steps", "block.2", "\nVerdict   ", "\nIn full   ");
     assertThat(terminal.err())
         .isEqualToNormalizingNewlines(
-            "Next, see it as a page: unvanish report %s%n".formatted(trace));
+            "Next, see it as a web page: unvanish report %s%n".formatted(trace));
   }
 
   @Test
@@ -92,7 +92,7 @@ class TraceCommandsTest {
     assertThat(terminal.execute("diagnose", dead, "--junit=" + own)).isEqualTo(2);
     assertThat(terminal.err()).contains("--fail-on vanishing,exploding");
     assertThat(terminal.execute("diagnose", dead, "--fail-on=vanishing", "--junit=" + own)).isOne();
-    assertThat(terminal.err()).contains("own.xml is there already");
+    assertThat(terminal.err()).contains("own.xml exists already");
     assertThat(terminal.out()).isEmpty();
     assertThat(own).hasContent("<mine/>");
   }

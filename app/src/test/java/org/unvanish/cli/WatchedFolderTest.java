@@ -83,7 +83,7 @@ class WatchedFolderTest {
         .contains("mine: mine, trained by Deep Java Library, on the program’s own data")
         .contains("tanh            1 done  3 of 3")
         .contains("tanh, r = 0.01  1 done  2 of 2")
-        .doesNotContain("To go on");
+        .doesNotContain("To continue");
     assertThat(terminal.execute("status", folder.toString(), "--json")).isZero();
     assertThat(terminal.out()).contains("\"epochs_asked\" : 3");
   }
@@ -109,7 +109,7 @@ class WatchedFolderTest {
   void runCannotGoOnWithIt() {
     assertThat(terminal.execute("run", folder.toString())).isEqualTo(1);
     assertThat(terminal.err())
-        .contains("which another program trained while Unvanish watched")
+        .contains("which another program trained, so there is no spec to train it from")
         .contains("unvanish report");
   }
 }

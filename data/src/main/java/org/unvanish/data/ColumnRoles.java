@@ -58,12 +58,13 @@ public record ColumnRoles(
     }
     if (!targets.isEmpty() && (label.isPresent() || labelsAreClasses)) {
       throw new IllegalArgumentException(
-          "a table has either a label column, for classes, or target columns, for numbers");
+          "a table has either a label column (for classes) or target columns (for numbers). "
+              + "Leave one of them out");
     }
     Set<String> seen = new HashSet<>(label.map(Set::of).orElse(Set.of()));
     if (time.isPresent() && sequence.isEmpty()) {
       throw new IllegalArgumentException(
-          "a time-column needs a sequence-column, which tells the sequence that a row is a step of");
+          "a time-column needs a sequence-column, which says to which sequence a row belongs");
     }
     Stream<String> others =
         Stream.of(
@@ -83,8 +84,7 @@ public record ColumnRoles(
       }
     }
     if (!categorical.containsAll(coded)) {
-      throw new IllegalArgumentException(
-          "only categorical columns can be coded, not all of " + coded);
+      throw new IllegalArgumentException("only categorical columns can be coded, not " + coded);
     }
   }
 

@@ -42,13 +42,13 @@ public final class DataException extends RuntimeException {
       return "permission denied";
     }
     if (e instanceof NoSuchFileException) {
-      return "there is no such file";
+      return "the file does not exist";
     }
     if (e instanceof CharacterCodingException) {
-      return "it is not text in UTF-8";
+      return "it is not UTF-8 text";
     }
     if (e instanceof FileAlreadyExistsException refused) {
-      return refused.getFile() + " is a file where a folder is needed";
+      return refused.getFile() + " is a file, but a folder is needed";
     }
     if (e instanceof FileSystemException refused && refused.getReason() != null) {
       return refused.getReason();

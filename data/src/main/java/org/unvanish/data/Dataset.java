@@ -107,8 +107,8 @@ public record Dataset(
   }
 
   /**
-   * What is to be learnt, in words: {@code in 10 classes}, {@code with 2 numbers to be learnt:
-   * price, rent}.
+   * What is to be learnt, in words: {@code in 10 classes}, {@code with 2 numeric targets: price,
+   * rent}.
    */
   public String learnt() {
     Targets targets = train.targets();
@@ -116,12 +116,11 @@ public record Dataset(
       return "in " + classes.size() + " classes";
     }
     if (targets instanceof Targets.Inputs) {
-      return "to be learnt themselves";
+      return "with the inputs as targets";
     }
-    String numbers = targetWidth() == 1 ? "with 1 number" : "with " + targetWidth() + " numbers";
+    int width = targetWidth();
     List<TargetColumn> columns = train.columns().targets();
-    return numbers
-        + " to be learnt"
+    return "with %d numeric %s".formatted(width, width == 1 ? "target" : "targets")
         + (columns.isEmpty()
             ? ""
             : ": " + columns.stream().map(TargetColumn::name).collect(Collectors.joining(", ")));

@@ -77,7 +77,8 @@ public enum ImageSteps {
     Shape image = images.shape();
     if (shape(image).rows() == 1) {
       throw new DataException(
-          "the images of %s are %s, so with \"steps: %s\" each is a sequence of one step. %s"
+          ("the images of %s are %s, so with \"steps: %s\" each would be a sequence of one "
+                  + "step. %s")
               .formatted(
                   images.name(),
                   image,

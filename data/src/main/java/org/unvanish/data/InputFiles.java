@@ -64,9 +64,7 @@ public final class InputFiles {
   public static Path requireFile(Path file) {
     if (isEndless(file)) {
       throw new DataException(
-          file
-              + " is a pipe, a device or a socket. Data are read from files and folders only: save"
-              + " them in one.");
+          file + " is a pipe, a device or a socket. Save the data in a file or folder first.");
     }
     return file;
   }

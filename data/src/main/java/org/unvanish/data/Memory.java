@@ -52,9 +52,9 @@ public final class Memory {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s has %,d sequences of %,d %s, the longest of %,d steps. All are as long in"
-                  + " memory, and no set of samples may take more than 2 GiB: at most %,d steps"
-                  + " fit. Cut the longest, or use fewer sequences.",
+              "%s has %,d sequences of %,d %s, the longest of %,d steps. All take as much "
+                  + "memory as the longest, and at most %,d steps fit into 2 GiB. Shorten the "
+                  + "longest, or use fewer sequences.",
               what,
               count,
               features,
@@ -70,8 +70,8 @@ public final class Memory {
       throw new DataException(
           "the data take "
               + gibibytes(bytes)
-              + " in memory, but no set of samples may take more than 2 GiB. Use fewer or smaller"
-              + " samples; a training subset does not help, as it is drawn after all are read.");
+              + " in memory, but at most 2 GiB are allowed. Use fewer or smaller samples. A "
+              + "training subset does not help, because all samples are read first.");
     }
   }
 

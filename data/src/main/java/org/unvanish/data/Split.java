@@ -32,7 +32,8 @@ public final class Split {
                 + what
                 + " has "
                 + (ofClass.length == 0 ? "no sample" : "only one sample")
-                + ", but needs one to train on and one to test on. Add some, or remove the class.");
+                + ", but needs one to train on and one to test on. Add samples, or remove the "
+                + "class.");
       }
       long wanted = Math.round(share * ofClass.length);
       int count = (int) Math.max(1, Math.min(ofClass.length - 1, wanted));
@@ -52,7 +53,9 @@ public final class Split {
   public static TrainAndTest of(String what, ImageSet samples, double share, long seed) {
     if (samples.count() < 2) {
       throw new DataException(
-          what + " has only one sample, but needs one to train on and one to test on. Add some.");
+          what
+              + " has only one sample, but needs one to train on and one to test on. Add "
+              + "samples.");
     }
     int[] drawn = IntStream.range(0, samples.count()).toArray();
     int count = (int) Math.max(1, Math.min(drawn.length - 1, Math.round(share * drawn.length)));

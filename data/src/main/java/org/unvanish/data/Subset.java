@@ -20,7 +20,7 @@ public final class Subset {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%,d training samples are asked for, but %s has only %,d.",
+              "%,d training samples were requested, but %s has only %,d. Request fewer.",
               samples,
               data.name(),
               all));

@@ -131,14 +131,14 @@ class ImageStepsTest {
     assertThatThrownBy(() -> ImageSteps.ROWS.of(images(new Shape(3, 1, 7))))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "the images of own are 3×1×7, so with \"steps: rows\" each is a sequence of one step."
-                + " Write \"steps: pixels\", or leave it out.");
+            "the images of own are 3×1×7, so with \"steps: rows\" each would be a sequence of "
+                + "one step. Write \"steps: pixels\", or leave it out.");
     assertThat(ImageSteps.PIXELS.of(images(new Shape(3, 1, 7))).shape())
         .isEqualTo(new Shape(3, 7, 1));
     assertThatThrownBy(() -> ImageSteps.PIXELS.of(images(new Shape(3, 1, 1))))
         .hasMessage(
-            "the images of own are 3×1×1, so with \"steps: pixels\" each is a sequence of one step."
-                + " Leave it out.");
+            "the images of own are 3×1×1, so with \"steps: pixels\" each would be a sequence "
+                + "of one step. Leave it out.");
   }
 
   @Test

@@ -159,9 +159,9 @@ class LengthsTest {
     assertThatThrownBy(() -> Memory.sequences("own.csv", 1_000, 10, 60_000))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "own.csv has 1,000 sequences of 10 features, the longest of 60,000 steps. All are as"
-                + " long in memory, and no set of samples may take more than 2 GiB: at most 53,687"
-                + " steps fit. Cut the longest, or use fewer sequences.");
+            "own.csv has 1,000 sequences of 10 features, the longest of 60,000 steps. All take "
+                + "as much memory as the longest, and at most 53,687 steps fit into 2 GiB. Shorten "
+                + "the longest, or use fewer sequences.");
     assertThat(Memory.sequences("own.csv", 3, 2, 5)).hasSize(30).containsOnly(0);
   }
 }

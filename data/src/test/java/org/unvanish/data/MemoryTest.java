@@ -11,8 +11,8 @@ class MemoryTest {
     assertThatThrownBy(() -> Memory.bytes(3L << 30))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("3.0 GiB")
-        .hasMessageContaining("more than 2 GiB")
-        .hasMessageContaining("a training subset does not help");
+        .hasMessageContaining("at most 2 GiB are allowed")
+        .hasMessageContaining("A training subset does not help");
     assertThatThrownBy(() -> Memory.floats(1L << 29))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("2.0 GiB");

@@ -73,7 +73,9 @@ class SubsetTest {
   void moreSamplesThanThereAreAreRefused() {
     assertThatThrownBy(() -> Subset.of(DATA, 201, 7))
         .isInstanceOf(DataException.class)
-        .hasMessage("201 training samples are asked for, but numbers.bin has only 200.");
+        .hasMessage(
+            "201 training samples were requested, but numbers.bin has only 200. "
+                + "Request fewer.");
   }
 
   @Test

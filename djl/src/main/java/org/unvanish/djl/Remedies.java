@@ -57,10 +57,9 @@ public final class Remedies {
               .of(block, block.getClass().getSimpleName());
       if (remedies.found.isEmpty()) {
         throw new IllegalArgumentException(
-            "there is no sigmoid-type activation to scale in this block: none of its parts is"
-                + " tanh, logistic, log-sigmoid, arctan or softsign, but perhaps the last, which"
-                + " stays. An activation that a block applies within its own forward cannot be"
-                + " seen; use a ScaledActivation there");
+            "this block has no sigmoid-type activation to scale (tanh, logistic, log-sigmoid, "
+                + "arctan or softsign); the last one is never scaled. An activation that a block "
+                + "applies in its own forward method cannot be seen: use a ScaledActivation there");
       }
       return copy;
     }

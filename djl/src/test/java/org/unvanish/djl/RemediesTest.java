@@ -212,7 +212,7 @@ class RemediesTest {
   void anActivationWithinALstmIsNotSeen() {
     Block lstm = LSTM.builder().setNumLayers(1).setStateSize(3).optBatchFirst(true).build();
     assertThatThrownBy(() -> Remedies.scale(lstm, 2))
-        .hasMessageContaining("within its own forward");
+        .hasMessageContaining("in its own forward method");
   }
 
   @Test

@@ -58,7 +58,7 @@ final class ModelFile {
     }
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isReplaceable(file)) {
       throw new FileAlreadyExistsException(
-          file.toString(), null, "it is there already, and Unvanish did not write it as it is");
+          file.toString(), null, "it exists already, and was changed or not written by Unvanish");
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(FORM, PRESENT_FORM);

@@ -104,7 +104,7 @@ record ConvolutionCodec<L extends Convolutional>(
   private static int kernel(Field field, Padding padding) {
     int size = KERNEL.read().apply(field);
     if (padding == Padding.SAME && size % 2 == 0) {
-      throw field.mustBe("odd with same padding; even ones need \"padding: valid\"");
+      throw field.mustBe("odd with same padding; even kernels need \"padding: valid\"");
     }
     return size;
   }

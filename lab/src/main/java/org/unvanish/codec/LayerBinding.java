@@ -64,7 +64,7 @@ public final class LayerBinding {
   Embedding embedding(String column, int size, Place place) {
     OptionalInt input = columns.coded(column);
     if (input.isEmpty()) {
-      throw place.error("the data have no column \"%s\" among their categorical-columns", column);
+      throw place.error("the data have no column \"%s\" in categorical-columns", column);
     }
     int more = embedded.headMap(input.getAsInt()).values().stream().mapToInt(n -> n - 1).sum();
     embedded.put(input.getAsInt(), size);

@@ -146,8 +146,8 @@ public final class NetworkCodec {
             layer
                 .place()
                 .error(
-                    "a dense layer stands too early, or this one too late: after a dense layer"
-                        + " there are no rows and columns"));
+                    "move this layer in front of the first dense layer, which leaves no rows "
+                        + "and columns"));
       }
       flattened |= layer.isDense();
     }

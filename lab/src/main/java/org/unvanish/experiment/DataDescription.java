@@ -71,12 +71,12 @@ public record DataDescription(
         name, title, sha256, shape, classes, trainSamples, testSamples, columns, other);
   }
 
-  /** {@code 10 classes}, {@code 1 number to be learnt}. */
+  /** {@code 10 classes}, {@code 1 numeric target}. */
   public String targetsText() {
     return classes
         + switch (targets) {
           case CLASSES -> classes == 1 ? " class" : " classes";
-          case NUMBERS -> (classes == 1 ? " number" : " numbers") + " to be learnt";
+          case NUMBERS -> classes == 1 ? " numeric target" : " numeric targets";
         };
   }
 

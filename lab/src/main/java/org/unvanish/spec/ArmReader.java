@@ -122,7 +122,8 @@ final class ArmReader {
       problems.add(
           fields
               .keyPlace(ArmKeys.NETWORK.name())
-              .error("the spec has a network already, which no arm would use; leave one out"));
+              .error(
+                  "the spec has a network already, so no arm would use this one; leave one out"));
     }
     return settings(fields, spec);
   }
@@ -207,8 +208,8 @@ final class ArmReader {
               boolean asLong = other.epochs() == arm.epochs() && other.seeds().equals(arm.seeds());
               if (!other.recorded().equals(arm.recorded())) {
                 throw place.error(
-                    "the arms \"%s\" and \"%s\" train the same: record-every decides nothing but"
-                        + " what is recorded; leave one arm out",
+                    "the arms \"%s\" and \"%s\" train the same, because record-every only "
+                        + "changes what is recorded; leave one arm out",
                     other.name(), arm.name());
               }
               throw place.error(

@@ -66,7 +66,7 @@ public record Equivalent(ArmSpec arm, boolean isExact, List<String> remarks) {
     between.forEach(layer -> requireHomogeneous(layer, alphas));
     if (!between.isEmpty() && open.weights().needsData()) {
       throw new IllegalArgumentException(
-          "the initial weights depend on what layers put out, which α changes: %s"
+          "the initial weights depend on the layers' outputs, which α changes: %s"
               .formatted(InitializationCodec.caption(open.weights())));
     }
     boolean biases = between.stream().anyMatch(Equivalent::hasBias);
@@ -151,7 +151,7 @@ public record Equivalent(ArmSpec arm, boolean isExact, List<String> remarks) {
         own -> {
           if (own instanceof Recurrent) {
             throw new IllegalArgumentException(
-                "the layer %s reads its own state, so that no factor can stand behind it alone"
+                "the layer %s reads its own state, so its output cannot be rescaled"
                     .formatted(YamlText.inline(layer.yaml())));
           }
           return own;
@@ -164,9 +164,9 @@ public record Equivalent(ArmSpec arm, boolean isExact, List<String> remarks) {
   private static void requireHomogeneous(LayerSpec.Single layer, List<Double> alphas) {
     String reason = null;
     if (layer.embeddedColumn().isPresent()) {
-      reason = "reads the numbers of categories, which cannot be divided";
+      reason = "reads category numbers, which cannot be divided";
     } else if (layer instanceof LayerSpec.Block && alphas.size() > 1) {
-      reason = "adds what has passed activations with one α to what has passed others";
+      reason = "adds outputs of activations with different α";
     } else if (layer instanceof LayerSpec.Block block) {
       LayerSpec.flat(block.layers()).forEach(inside -> requireHomogeneous(inside, alphas));
     } else if (layer instanceof LayerSpec.Fixed fixed) {
@@ -175,7 +175,7 @@ public record Equivalent(ArmSpec arm, boolean isExact, List<String> remarks) {
             case WEIGHTS, POOLING, NOISE, BLOCK -> null;
             case NORMALIZATION -> "brings values to variance 1, whatever they are divided by";
             // Activations with a scale have become places.
-            case ACTIVATION -> "is no homogeneous function, and has no α";
+            case ACTIVATION -> "is not a homogeneous function and has no α";
           };
     }
     if (reason != null) {

@@ -99,8 +99,7 @@ public record ProofSpec(
         different.add(arms.get(i));
       } else {
         omitted.add(
-            "“%s” is no arm of its own: it is the same as “%s”."
-                .formatted(arms.get(i).name(), other));
+            "“%s” is left out: it is the same as “%s”.".formatted(arms.get(i).name(), other));
       }
     }
     return new ProofSpec(with(spec, different), scaled, omitted);

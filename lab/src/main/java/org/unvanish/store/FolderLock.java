@@ -127,7 +127,7 @@ final class FolderLock implements AutoCloseable {
             || Files.size(file) > MOST_DIGITS
             || !new String(Files.readAllBytes(file), US_ASCII).matches("\\d*"))) {
       throw new StoreException(
-          file + " is there already, and is no lock of Unvanish. Choose another folder.");
+          file + " exists already and is not a lock of Unvanish. Choose another folder.");
     }
   }
 

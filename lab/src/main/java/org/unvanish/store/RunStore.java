@@ -308,9 +308,9 @@ public final class RunStore implements AutoCloseable {
               later.add(stored);
             } else if (dropped.stream().noneMatch(stored::isSameDecision)) {
               throw new StoreException(
-                  ("a fault of Unvanish: %s says that the race of %s dropped “%s” %s, but the same"
-                          + " numbers say otherwise now. Please report it. To train all arms, add"
-                          + " --no-racing.")
+                  ("a bug in Unvanish; please report it. %s says that the race of %s dropped "
+                          + "“%s” %s, but the same numbers say otherwise now. To train all arms, add "
+                          + "--no-racing.")
                       .formatted(
                           folder.resolve(FILE), experiment.name(), stored.arm(), stored.detail()));
             }

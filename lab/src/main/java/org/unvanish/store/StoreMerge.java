@@ -115,7 +115,8 @@ public final class StoreMerge {
       OptionalLong process = FolderLock.holder(store);
       if (process.isPresent()) {
         throw new StoreException(
-            "process %d is training in %s. Merge when it has ended, or stop it: nothing is lost."
+            ("process %d is training in %s. Merge when it has ended, or stop it. No finished "
+                    + "epoch is lost.")
                 .formatted(process.getAsLong(), store));
       }
     } catch (IOException e) {
@@ -159,7 +160,7 @@ public final class StoreMerge {
         own.database().read(connection -> new ExperimentReader(connection).experiments())) {
       if (stored.shard().isPresent()) {
         throw new StoreException(
-            "%s holds %s of %s, and keeps it. Name another folder for the whole."
+            "%s holds %s of %s. Name another folder for the merged experiment."
                 .formatted(folder, stored.shard().get(), stored.name()));
       }
     }

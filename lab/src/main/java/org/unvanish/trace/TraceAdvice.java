@@ -44,8 +44,8 @@ final class TraceAdvice {
             .collect(Collectors.joining(", "));
     return recurrent.isEmpty()
         ? ""
-        : ("The steps of %s are not seen in a trace: whether the gradient comes through time, `unvanish"
-                + " diagnose model.onnx` tells of the exported model.")
+        : ("A trace does not contain the time steps of %s. To see the gradient through time, "
+                + "export the model and type `unvanish diagnose model.onnx`.")
             .formatted(recurrent);
   }
 

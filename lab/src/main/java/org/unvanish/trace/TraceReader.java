@@ -157,9 +157,9 @@ public final class TraceReader {
       if (version.isPresent()) {
         if (version.get() != TraceLine.VERSION) {
           throw new TraceException(
-              ("%s:%d: \"trace\" is %d, but this Unvanish reads version %d. Record with the hook that"
-                      + " it prints, `unvanish show pytorch-hook`, or take the Unvanish that the hook"
-                      + " is from")
+              ("%s:%d: \"trace\" is %d, but this Unvanish reads version %d. Record with this "
+                      + "version's hook, `unvanish show pytorch-hook`, or use the Unvanish version of "
+                      + "the hook")
                   .formatted(file, lines + 1, version.get(), TraceLine.VERSION));
         }
         begin(JSON.readValue(line, TraceLine.Header.class));
@@ -180,7 +180,7 @@ public final class TraceReader {
               .replaceFirst("^[.]", "");
       throw wrong("%s is missing or wrong".formatted(place.isEmpty() ? "a key" : place), e);
     } catch (JsonProcessingException e) {
-      throw wrong("the line is no JSON at column " + e.getLocation().getColumnNr(), e);
+      throw wrong("the line is not JSON at column " + e.getLocation().getColumnNr(), e);
     } catch (IOException e) {
       throw wrong(String.valueOf(e.getMessage()), e);
     }
@@ -200,7 +200,7 @@ public final class TraceReader {
     try (JsonParser parser = JSON.createParser(line)) {
       JsonToken first = parser.nextToken();
       if (first != null && first != JsonToken.START_OBJECT) {
-        throw wrong("the line is no JSON object", null);
+        throw wrong("the line is not a JSON object", null);
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         boolean found = parser.currentName().equals("trace");
@@ -248,9 +248,8 @@ public final class TraceReader {
   /** What is wrong with the line behind those that were read. */
   private TraceException wrong(String what, @Nullable Throwable cause) {
     String message =
-        ("%s:%d: %s. A trace is written by the hook of `unvanish show pytorch-hook`; its lines are as"
-                + " `unvanish show trace-schema` says. Without line %d the rest can be read, if that is"
-                + " well")
+        ("%s:%d: %s. The hook of `unvanish show pytorch-hook` writes traces, and `unvanish "
+                + "show trace-schema` describes their lines. Remove line %d to read the rest")
             .formatted(file, lines + 1, what, lines + 1);
     return cause == null ? new TraceException(message) : new TraceException(message, cause);
   }

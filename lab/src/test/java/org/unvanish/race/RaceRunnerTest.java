@@ -340,7 +340,8 @@ class RaceRunnerTest {
     try (RunStore store = RunStore.open(folder)) {
       assertThatThrownBy(() -> store.keep(experiment, 1, dropped))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("a fault of Unvanish: " + folder.resolve(RunStore.FILE))
+          .hasMessageContaining(
+              "a bug in Unvanish; please report it. " + folder.resolve(RunStore.FILE))
           .hasMessageContaining(one.arm())
           .hasMessageContaining("--no-racing");
       assertThat(store.dropped(experiment)).contains(one);

@@ -126,11 +126,11 @@ class ArmNetworkTest {
       textBlock =
           """
           network: [dense: 4, activation, dense: classes] | # none | 6:5: the arm "shared" needs a network, as there is none for all arms
-          defaults: {activation: tanh} | defaults: {activation: tanh, network: [dense: classes]} | 4:30: the spec has a network already, which no arm would use; leave one out
+          defaults: {activation: tanh} | defaults: {activation: tanh, network: [dense: classes]} | 4:30: the spec has a network already, so no arm would use this one; leave one out
           defaults: {activation: tanh} | defaults: {activation: [tanh, relu]} | 4:24: activation must have from 1 to 1 items, but has 2
           network: [dense: 5, activation, dense: 6 | newtork: [dense: 5, activation, dense: 6 | 8:5: unknown key "newtork" in an arm: did you mean network?
           network: [dense: 5, activation, dense: 6 | network: [dense: 5, activation, dense: x | 8:44: dense cannot be "x"
-          network: [dense: 5, activation, dense: 6 | network: [dense: 5, {max-pooling: 2}, activation, dense: 6 | 8:25: a dense layer stands too early, or this one too late
+          network: [dense: 5, activation, dense: 6 | network: [dense: 5, {max-pooling: 2}, activation, dense: 6 | 8:25: move this layer in front of the first dense layer
           network: [dense: 5, activation, dense: 6 | network: [embedding: {column: a, size: 2}, dense: 6 | 8:15: "a" is none of the data's categorical-columns
           [dense: 5, activation, dense: 6, activation, dense: classes] | 5 | 8:14: network must be a list, but is 5
           [dense: 5, activation, dense: 6, activation, dense: classes] | [] | 8:14: network must have from 1 to 1000 items, but has 0

@@ -41,20 +41,20 @@ class BrokenSpecTest {
           data: synthetic   | data: &a synthetic   | 2:7: the anchor "&a" has no use in a spec
           data: synthetic   | data: *a             | 2:7: "*a" repeats another part; write it out
           data: synthetic   | data: !!str x        | 2:7: the tag "tag:yaml.org,2002:str" has no use in a spec
-          data: synthetic   | name: again          | 2:1: the key name stands here twice, first in line 1
+          data: synthetic   | name: again          | 2:1: the key name is given twice, first in line 1
           data: synthetic   | pixels: unit         | 1:1: a spec needs the key data
           data: synthetic   | data: {source: x.csv, target-columns: 3} | 2:39: target-columns must be text; write it in quotes, but is 3
           data: synthetic   | data: {source: x.csv, target-columns: []} | 2:39: target-columns must have from 1 to 1000 items, but has 0
           data: synthetic   | data: {source: x.csv, target-columns: [a, true]} | 2:43: target-columns must be text, but is true
           data: synthetic   | data: {source: x.csv, target-columns: [a, b, a]} | 2:7: data: the column "a" is named twice, but can have one role only
-          data: synthetic   | data: {source: x.csv, target-columns: a, label-column: b} | 2:7: data: a table has either a label column, for classes, or target columns, for numbers
+          data: synthetic   | data: {source: x.csv, target-columns: a, label-column: b} | 2:7: data: a table has either a label column (for classes) or target columns (for numbers). Leave one of them out
           data: synthetic   | data: {source: x.csv, target-columns: a, labels-are: classes} | 2:7: data: a table has either a label column
           data: synthetic   | data: {source: x.csv, categorical-columns: {a: b}} | 2:44: categorical-columns must be text, but is a mapping
           data: synthetic   | data: {source: x.csv, categorical-columns: [a, b], label-column: b} | 2:7: data: the column "b" is named twice
           data: synthetic   | data: {source: x.csv, sequence-column: id, time-column: t} |
           data: synthetic   | data: {source: x.csv, sequence-column: 3} | 2:40: sequence-column must be text; write it in quotes, but is 3
           data: synthetic   | data: {source: x.csv, sequence-column: [a, b]} | 2:40: sequence-column must be text, but is a list
-          data: synthetic   | data: {source: x.csv, time-column: t} | 2:7: data: a time-column needs a sequence-column, which tells the sequence that a row is a step of
+          data: synthetic   | data: {source: x.csv, time-column: t} | 2:7: data: a time-column needs a sequence-column, which says to which sequence a row belongs
           data: synthetic   | data: {source: x.csv, sequence-column: id, time-column: id} | 2:7: data: the column "id" is named twice
           data: synthetic   | data: {source: x.csv, sequence-column: a, label-column: a} | 2:7: data: the column "a" is named twice
           data: synthetic   | data: {source: x.csv, ignored-columns: [a, b]} |
@@ -80,7 +80,7 @@ class BrokenSpecTest {
           name: small       | name: a/b            | 1:7: name must be letters, digits, dots, dashes and underscores, as files are named by it, but is "a/b"
           name: small       | name: 3              | 1:7: name must be text; write it in quotes, but is 3
           name: small       | name: [small         | 2:5: this is not YAML: expected ',' or ']', but got :
-          kernel: 3         | kernel: 4            | 4:21: kernel must be odd with same padding; even ones need "padding: valid", but is 4
+          kernel: 3         | kernel: 4            | 4:21: kernel must be odd with same padding; even kernels need "padding: valid", but is 4
           kernel: 3         | kernel: 4, padding: valid |
           kernel: 3         | kernel: 3, stride: 0  | 4:32: stride must be a whole number from 1 to 31, but is 0
           kernel: 3         | kernel: 3, stride: two | 4:32: stride must be a whole number from 1 to 31, but is "two"
@@ -125,7 +125,7 @@ class BrokenSpecTest {
           max-pooling: 2    | softmax: 1           | 6:5: unknown key "softmax" in a layer
           max-pooling: 2    | residual: {layers: []} | 6:24: layers must have from 1 to 1000 items, but has 0
           max-pooling: 2    | residual: {layers: [activation], projection: 1} | 6:50: projection must be true or false, but is 1
-          max-pooling: 2    | residual: {layers: [{dense: 3}, {conv: {kernel: 3, filters: 2}}]} | 6:37: a dense layer stands too early, or this one too late
+          max-pooling: 2    | residual: {layers: [{dense: 3}, {conv: {kernel: 3, filters: 2}}]} | 6:37: move this layer in front of the first dense layer
           max-pooling: 2    | residual: {layers: [{residual: {layers: [{residual: {layers: [{residual: {layers: [{residual: {layers: [activation]}}]}}]}}]}}]} | 6:5: at most 4 residual blocks may stand one in another
           dense: classes    | dense: clases        | 7:12: dense cannot be "clases": did you mean classes?
           dense: classes    | dense: target        | 7:12: dense cannot be "target": did you mean targets?
@@ -252,9 +252,9 @@ class BrokenSpecTest {
                             + " \"target-columns: [price]\"",
                         "own.yaml:2:57: unknown key \"tets-share\" in data: did you mean test-share?"
                             + " Write \"test-share: 0.3\"",
-                        "own.yaml:3:1: the key data stands here twice, first in line 2",
-                        "own.yaml:6:20: kernel must be odd with same padding; even ones need"
-                            + " \"padding: valid\", but is 2; write for example \"kernel: 3\"",
+                        "own.yaml:3:1: the key data is given twice, first in line 2",
+                        "own.yaml:6:20: kernel must be odd with same padding; even kernels "
+                            + "need \"padding: valid\", but is 2; write for example \"kernel: 3\"",
                         "own.yaml:6:32: filters must be a whole number from 1 to 4096, but is 0;"
                             + " write for example \"filters: 8\"",
                         "own.yaml:7:28: function cannot be \"thanh\": did you mean tanh? Write"
@@ -287,7 +287,8 @@ class BrokenSpecTest {
                 assertThat(e.getMessage().lines())
                     .satisfiesExactly(
                         line -> assertThat(line).startsWith("own.yaml:6:5: an embedding reads"),
-                        line -> assertThat(line).startsWith("own.yaml:8:5: a dense layer stands")));
+                        line ->
+                            assertThat(line).startsWith("own.yaml:8:5: move this layer in front")));
   }
 
   /** Arms that share what is wrong are one problem; others have their own. */
@@ -314,7 +315,7 @@ class BrokenSpecTest {
   void aDenseLayerBeforeAConvolutionIsTooEarly() {
     refuse(
         Texts.SMALL.replace("network:\n", "network:\n  - dense: 8\n"),
-        "own.yaml:5:5: a dense layer stands too early, or this one too late");
+        "own.yaml:5:5: move this layer in front of the first dense layer");
   }
 
   @Test
@@ -350,7 +351,8 @@ class BrokenSpecTest {
   void armsThatDifferInWhatIsRecordedTrainTheSame() {
     refuse(
         Texts.SMALL + "  - {name: other, activation: tanh, record-every: 8}\n",
-        "own.yaml:11:5: the arms \"tanh\" and \"other\" train the same: record-every decides");
+        "own.yaml:11:5: the arms \"tanh\" and \"other\" train the same, because record-every "
+            + "only changes");
   }
 
   @Test

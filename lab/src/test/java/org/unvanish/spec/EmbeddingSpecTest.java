@@ -135,7 +135,6 @@ class EmbeddingSpecTest {
                 + " reads it. Put an embedding first, or load the column as inputs of 0 and 1.");
     assertThatThrownBy(() -> spec(EMBEDDINGS).experiment(inputs))
         .isInstanceOf(SpecException.class)
-        .hasMessage(
-            "own.yaml:3:11: the data have no column \"city\" among their categorical-columns");
+        .hasMessage("own.yaml:3:11: the data have no column \"city\" in categorical-columns");
   }
 }

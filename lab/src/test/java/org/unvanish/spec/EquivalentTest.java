@@ -217,10 +217,10 @@ class EquivalentTest {
           [dense: 6, activation, dense: classes]                   | tanh | | has no α other than 1
           [dense: 6, activation, dense: classes]                   | {function: tanh, naive: 2} | | has no α other than 1
           [dense: 6, activation, dense: classes]                   | {function: tanh, alpha: {learned: 2}} | | "tanh, α learned" changes its α in training; give it a fixed one
-          [dense: 6, softmax, dense: 5, activation, dense: classes]| {function: tanh, alpha: 2} | | the layer softmax is no homogeneous function, and has no α
+          [dense: 6, softmax, dense: 5, activation, dense: classes]| {function: tanh, alpha: 2} | | the layer softmax is not a homogeneous function and has no α
           [dense: 6, layer-norm, activation, dense: classes]       | {function: tanh, alpha: 2} | | the layer layer-norm brings values to variance 1
-          [dense: 6, activation, {residual: {layers: [dense: 6, activation]}}, dense: classes] | [{function: tanh, alpha: 2}, tanh] | | adds what has passed activations with one α to what has passed others
-          [dense: 6, activation, dense: classes]                   | {function: tanh, alpha: 2} | , initial-values: lsuv | the initial weights depend on what layers put out, which α changes
+          [dense: 6, activation, {residual: {layers: [dense: 6, activation]}}, dense: classes] | [{function: tanh, alpha: 2}, tanh] | | adds outputs of activations with different α
+          [dense: 6, activation, dense: classes]                   | {function: tanh, alpha: 2} | , initial-values: lsuv | the initial weights depend on the layers' outputs, which α changes
           """)
   void whatHasNoEquivalentIsRefusedWithTheReason(
       String network, String activation, String settings, String reason) {

@@ -471,7 +471,7 @@ class ExperimentSpecTest {
     Path missing = folder.resolve("none.yaml");
     assertThatThrownBy(() -> ExperimentSpec.read(missing))
         .isInstanceOf(SpecException.class)
-        .hasMessage(missing + ":1:1: there is no such file");
+        .hasMessage(missing + ":1:1: the file does not exist");
     assertThatThrownBy(() -> ExperimentSpec.read(folder))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("folder");

@@ -108,11 +108,11 @@ class LossSpecTest {
     refuse(
         spec("dense: classes", ""),
         TWO_NUMBERS,
-        "own.yaml:6:5: own has 2 numbers to be learnt and no classes; write \"dense: targets\"");
+        "own.yaml:6:5: own has 2 numeric targets and no classes; write \"dense: targets\"");
     refuse(
         spec("dense: 3", ""),
         TWO_NUMBERS,
-        "own.yaml:6:5: the last layer has 3 outputs, but own has 2 numbers to be learnt; write"
+        "own.yaml:6:5: the last layer has 3 outputs, but own has 2 numeric targets; write"
             + " \"dense: targets\"");
     refuse(
         spec("dense: targets\n  - activation: logistic", "loss: binary-cross-entropy"),

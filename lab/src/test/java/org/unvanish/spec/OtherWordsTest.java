@@ -131,8 +131,8 @@ class OtherWordsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          - max-pooling: 2   | - flatten                         | 6:5: a layer cannot be "flatten": this happens by itself; leave it out
-          - max-pooling: 2   | - Flatten: {}                     | 6:5: unknown key "Flatten" in a layer: this happens by itself; leave it out
+          - max-pooling: 2   | - flatten                         | 6:5: a layer cannot be "flatten": this is automatic; leave it out
+          - max-pooling: 2   | - Flatten: {}                     | 6:5: unknown key "Flatten" in a layer: this is automatic; leave it out
           - max-pooling: 2   | - dropout2d: 0.5                  | 6:5: unknown key "dropout2d" in a layer: write "- dropout: 0.2" as a layer; it drops values one by one
           - max-pooling: 2   | - Tanh                            | 6:5: a layer cannot be "Tanh": write "- activation: tanh", or "- activation" and which function it is in the arm
           - max-pooling: 2   | - {activation: swsh}              | 6:18: activation cannot be "swsh"
@@ -144,7 +144,7 @@ class OtherWordsTest {
           activation: tanh   | activation: log_softmax           | 10:17: activation cannot be "log_softmax": this is part of the loss softmax-cross-entropy; leave it out
           - max-pooling: 2   | - {embedding: {num_embeddings: 9, size: 3}} | 6:18: unknown key "num_embeddings" in embedding: this comes from the data
           activation: tanh   | activation: relu6                 | 10:17: activation cannot be "relu6": there is no such activation function yet; known here: tanh,
-          activation: tanh   | activation: gelu_new              | 10:17: activation cannot be "gelu_new": its approximation by tanh is not there; write gelu
+          activation: tanh   | activation: gelu_new              | 10:17: activation cannot be "gelu_new": write gelu, which is exact
           activation: tanh   | activation: hard_swish            | 10:17: activation cannot be "hard_swish": there is no such activation function yet
           activation: tanh   | optimizer: SGD                    | 10:16: optimizer cannot be "SGD": write {sgd: {learning-rate: 0.1}}
           activation: tanh   | optimizer: NAdam                  | 10:16: optimizer cannot be "NAdam": there are adam, adamw, sgd, rmsprop and adagrad so far
@@ -162,8 +162,8 @@ class OtherWordsTest {
           activation: tanh   | weight_decay: 0.1                 | 10:5: unknown key "weight_decay" in an arm: write "penalty: {l2: 0.01}"
           activation: tanh   | seed: 3                           | 10:5: unknown key "seed" in an arm: write "seeds: [7]"
           activation: tanh   | metrics: accuracy                 | 10:5: unknown key "metrics" in an arm: the loss and the scores that go with it are always recorded
-          activation: tanh   | init: he_uniform                  | 10:11: initial-values cannot be "he_uniform": "he" is the normal form
-          activation: tanh   | init: lecun_uniform               | 10:11: initial-values cannot be "lecun_uniform": there is no such start yet
+          activation: tanh   | init: he_uniform                  | 10:11: initial-values cannot be "he_uniform": write "he", which is normal
+          activation: tanh   | init: lecun_uniform               | 10:11: initial-values cannot be "lecun_uniform": there is no such initialization yet
           data: synthetic    | num_classes: 10                   | 2:1: unknown key "num_classes" in a spec: this comes from the data
           data: synthetic    | hidden: [3, 4]                    | 2:1: unknown key "hidden" in a spec: write each layer under network
           data: synthetic    | batch_size: 10                    | 2:1: unknown key "batch_size" in a spec: write it under "defaults" for all arms
@@ -183,7 +183,7 @@ class OtherWordsTest {
             () ->
                 ExperimentSpec.parse(
                     Texts.SMALL + "    batch-size: 2\n    batch_size: 3\n", "own.yaml"))
-        .hasMessage("own.yaml:12:5: batch_size means batch-size, which stands in line 11 already");
+        .hasMessage("own.yaml:12:5: batch_size means batch-size, which line 11 sets already");
   }
 
   /** Somebody's natural first draft. */
@@ -210,7 +210,7 @@ class OtherWordsTest {
     assertThat(problem.getMessage().lines())
         .containsExactly(
             "draft.yaml:1:1: a spec needs the key arms, such as \"arms: [{name: one}]\"",
-            "draft.yaml:4:5: a layer cannot be \"flatten\": this happens by itself; leave it out",
+            "draft.yaml:4:5: a layer cannot be \"flatten\": this is automatic; leave it out",
             "draft.yaml:6:5: a layer cannot be \"sigmoid\": write \"- activation: sigmoid\","
                 + " or \"- activation\" and which function it is in the arm",
             "draft.yaml:9:1: unknown key \"optimizer\" in a spec: write it under \"defaults\" for"

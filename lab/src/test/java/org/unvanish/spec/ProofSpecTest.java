@@ -67,7 +67,7 @@ class ProofSpecTest {
         .extracting(ArmSpec::name)
         .containsExactly("untouched", "prescribed", "α × 2 alone");
     assertThat(proof.omitted())
-        .containsExactly("“r = 0.02 alone” is no arm of its own: it is the same as “prescribed”.");
+        .containsExactly("“r = 0.02 alone” is left out: it is the same as “prescribed”.");
   }
 
   @Test

@@ -249,7 +249,7 @@ class RecurrentSpecTest {
   void noEquivalentWithoutScalesIsFoundForThem() {
     assertThatThrownBy(() -> Equivalent.of(spec(OURS).arms().get(0)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("reads its own state, so that no factor can stand behind it alone");
+        .hasMessageContaining("reads its own state, so its output cannot be rescaled");
   }
 
   private static void refused(String text, String message) {

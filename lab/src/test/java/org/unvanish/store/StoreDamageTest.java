@@ -347,7 +347,7 @@ class StoreDamageTest {
     assertThat(process.waitFor()).isEqualTo(1);
     assertThat(err)
         .content()
-        .contains("the limit on the size of a file (ulimit -f)", "every finished epoch is kept");
+        .contains("the limit on file sizes (ulimit -f)", "Every finished epoch is kept");
     try (RunStore store = RunStore.read(folder.resolve("limited"))) {
       assertThat(store.result(KilledTraining.EXPERIMENT).runs()).hasSize(9);
     }
@@ -358,7 +358,7 @@ class StoreDamageTest {
     Path own = Files.writeString(folder.resolve("runs.lock"), "my notes");
     assertThatThrownBy(() -> RunStore.open(folder))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("runs.lock is there already, and is no lock of Unvanish");
+        .hasMessageContaining("runs.lock exists already and is not a lock of Unvanish");
     assertThat(own).hasContent("my notes");
     Files.delete(own);
     Path target = Files.writeString(folder.resolve("target"), "12");

@@ -39,8 +39,8 @@ class StoreFileTest {
     assertThatThrownBy(() -> RunStore.read(folder))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "%s is empty: no experiment has begun there yet. Wait, or choose another folder. If it was"
-                + " copied or moved, its runs.db-wal is missing: bring that too.",
+            "%s is empty: no experiment has begun there yet. Wait, or choose another folder. "
+                + "If it was copied or moved, copy its runs.db-wal too.",
             file);
   }
 

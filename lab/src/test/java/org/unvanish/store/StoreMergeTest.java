@@ -203,7 +203,7 @@ class StoreMergeTest {
         .hasMessageContaining("holds the whole of trial, not shard 1 of 1");
     assertThatThrownBy(() -> merge(place, shards()))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining(place + " holds shard 1 of 4 of trial, and keeps it.");
+        .hasMessageContaining(place + " holds shard 1 of 4 of trial. Name another folder");
   }
 
   @Test
@@ -380,7 +380,7 @@ class StoreMergeTest {
     assertThatThrownBy(() -> merge(out, changed, shared.resolve("shard1")))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(
-            "disagree on what probing found of trial, arm \"learned\", seed 1, at step 4");
+            "disagree on what probing found in trial, arm \"learned\", seed 1, at step 4");
   }
 
   @Test

@@ -125,14 +125,14 @@ class TraceTest {
   void brokenLinesAreNamed() throws IOException {
     List<String> lines = lines();
     refused("nonsense", "trace.jsonl:1: ");
-    refused("[]", "trace.jsonl:1: the line is no JSON object");
+    refused("[]", "trace.jsonl:1: the line is not a JSON object");
     refused(lines.get(1), "trace.jsonl:1: a snapshot stands before the line that names the layers");
     refused(lines.get(0), "holds no measured snapshot yet", "recorder.step");
     refused(
         lines.get(0).replace("\"trace\":1", "\"of_late\":0,\"trace\":2"),
         "trace.jsonl:1: \"trace\" is 2, but this Unvanish reads version 1",
         "unvanish show pytorch-hook");
-    refused("{\"trace\":NaN}", "trace.jsonl:1: the line is no JSON at column ");
+    refused("{\"trace\":NaN}", "trace.jsonl:1: the line is not JSON at column ");
     refused(
         lines.get(0) + "\n" + lines.get(1).replace("\"count\":", "\"counts\":"),
         "trace.jsonl:2: ",

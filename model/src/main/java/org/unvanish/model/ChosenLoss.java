@@ -93,15 +93,17 @@ final class ChosenLoss {
       if (classes ? areOneOfTwo() || outputs >= learnt.classes() : outputs == learnt.width()) {
         return;
       }
-      String what = classes ? "classes are" : learnt.width() == 1 ? "number is" : "numbers are";
+      String what =
+          classes ? "classes" : learnt.width() == 1 ? "numeric target" : "numeric targets";
       throw new ModelRefusedException(
           data,
-          "%d %s to be learnt of each sample, but the model's output \"%s\" has %d %s for each"
+          "the data have %d %s, but the model's output \"%s\" has %d %s for each sample"
               .formatted(
                   learnt.width(), what, output, outputs, outputs == 1 ? "number" : "numbers"),
           classes
-              ? "Give targets with a class for each output; numbers to be learnt are floats."
-              : "Give as many; classes are integers from 0, or rows with a single 1.");
+              ? "Give targets with a class for each output; save numeric targets as floats."
+              : "Give as many targets as outputs; save classes as integers from 0, or as rows "
+                  + "with a single 1.");
     }
 
     Loss usual() {
@@ -149,7 +151,9 @@ final class ChosenLoss {
     if (noted.isEmpty()) {
       if (applied) {
         notes.add(
-            "The model ends with %s, and the loss %s is taken of what it reads, as frameworks do where they know both. If your program applies it twice, leave it out there."
+            ("The model ends with %s, and the loss %s applies it too. It is counted once, as "
+                    + "frameworks do where they know both. If your program applies it twice, leave it "
+                    + "out there.")
                 .formatted(last.name(), used.name()));
       }
       return applied ? whole.withoutLast() : whole;

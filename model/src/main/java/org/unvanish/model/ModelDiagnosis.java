@@ -114,7 +114,8 @@ public record ModelDiagnosis(
     notes.addAll(chosen.notes());
     if (loss == null) {
       notes.add(
-          "Nothing is to be learnt of the data, so the error signal is random: one standard normal number for each output. The verdict is on how the gradient passes, not on a loss.");
+          "There are no targets, so the error signal is random: one standard normal number for "
+              + "each output. The verdict is about how the gradient passes, not about a loss.");
     }
     double cost = axes.multiplyAdds(whole);
     int batch = Math.min(data.count(), batchSize(cost));

@@ -85,7 +85,7 @@ public final class ModelReader {
                 () ->
                     new ModelRefusedException(
                         file.toString(),
-                        "it is no model that is known",
+                        "it is not a known kind of model",
                         "Models are .onnx, .h5, .keras, .pt and .safetensors files."));
     try {
       return family.reader().read(file, Limits.DEFAULT);

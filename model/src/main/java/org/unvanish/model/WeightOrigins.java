@@ -81,7 +81,8 @@ final class WeightOrigins {
             if (!Double.isNaN(made[number]) && made[number] != tensor.value(i)) {
               throw new ModelRefusedException(
                   "constant \"" + name + "\"",
-                  "other layers have the same weights in another form, so that it cannot have initial weights of its own",
+                  "it shares its weights with other layers, so it cannot have initial weights "
+                      + "of its own",
                   WAY_OUT);
             }
             made[number] = tensor.value(i);
@@ -106,7 +107,7 @@ final class WeightOrigins {
     if (!moved || values[(int) number] != value) {
       throw new ModelRefusedException(
           "constant \"" + name + "\"",
-          "it is computed of what the file has, not only moved, so that it cannot have other initial weights",
+          "it is computed from other values of the file, so it cannot have other initial weights",
           WAY_OUT);
     }
     return (int) number;

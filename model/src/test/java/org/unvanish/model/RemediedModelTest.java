@@ -221,7 +221,7 @@ class RemediedModelTest {
             List.of("y"));
     assertThatThrownBy(() -> remedied(graph, Change.start(PrescribedInitialization.HE)).graph())
         .isInstanceOf(ModelRefusedException.class)
-        .hasMessageContaining("constant \"halved\": it is computed of what the file has");
+        .hasMessageContaining("constant \"halved\": it is computed from other values of the file");
   }
 
   @Test
@@ -238,7 +238,7 @@ class RemediedModelTest {
             List.of("y"));
     assertThatThrownBy(() -> remedied(graph, Change.start(PrescribedInitialization.HE)).graph())
         .isInstanceOf(ModelRefusedException.class)
-        .hasMessageContaining("other layers have the same weights in another form");
+        .hasMessageContaining("it shares its weights with other layers");
   }
 
   @Test

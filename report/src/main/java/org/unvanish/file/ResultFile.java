@@ -59,7 +59,7 @@ public final class ResultFile {
       throw new FileAlreadyExistsException(
           file.toString(),
           null,
-          file.getFileName() + " is there already, and Unvanish did not write it as it is");
+          file.getFileName() + " exists already, and was changed or not written by Unvanish");
     }
   }
 

@@ -88,7 +88,7 @@ class ResultFileTest {
     assertThatThrownBy(() -> ResultFile.write(file, content))
         .isInstanceOf(FileAlreadyExistsException.class)
         .hasMessageContaining(
-            file.getFileName() + " is there already, and Unvanish did not write it as it is");
+            file.getFileName() + " exists already, and was changed or not written by Unvanish");
     assertThat(file).hasBinaryContent(before);
   }
 

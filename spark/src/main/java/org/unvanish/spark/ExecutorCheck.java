@@ -51,7 +51,8 @@ final class ExecutorCheck {
     return bits().equals(expected)
         ? Optional.empty()
         : Optional.of(
-            "%s on %s comes to other bits than %s on the driver. Use the same Java and the same version of Unvanish on all machines"
+            ("%s on %s computes other bits than %s on the driver. Use the same Java and the "
+            + "same version of Unvanish on all machines")
                 .formatted(java(), host, driver));
   }
 

@@ -69,7 +69,8 @@ final class Fleet extends SparkListener {
     Member lost = members.remove(event.executorId());
     if (lost != null) {
       notices.accept(
-          "lost executor %s on %s (%s). Its runs go on elsewhere, from their last finished epoch"
+          ("lost executor %s on %s (%s). Its runs continue elsewhere, from their last finished "
+          + "epoch")
               .formatted(event.executorId(), lost.host(), line(event.reason())));
       changes.forEach(Runnable::run);
     }

@@ -29,7 +29,8 @@ final class JobLauncher implements RunDriver.Launcher {
   /** The context of Spark was stopped, by whatever. */
   static ClusterException lost(JavaSparkContext context) {
     return new ClusterException(
-        "the connection to the cluster %s is lost. Every finished epoch is kept: the same command goes on from there"
+        ("the connection to the cluster %s is lost. Every finished epoch is kept: the same "
+        + "command continues from there")
             .formatted(context.master()));
   }
 

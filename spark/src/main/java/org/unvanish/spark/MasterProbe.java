@@ -53,7 +53,7 @@ final class MasterProbe {
       }
     }
     throw new ClusterException(
-        "nobody answers at --master %s (%s). Is the cluster running, and is this its address?"
+        "nothing answers at --master %s (%s). Check the address, and that the cluster is running"
             .formatted(master, String.join("; ", failures)));
   }
 

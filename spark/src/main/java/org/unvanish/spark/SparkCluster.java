@@ -42,7 +42,8 @@ final class SparkCluster implements Cluster {
         request
             .notices()
             .accept(
-                "%s has no executor for us yet, and this waits for one. Asked for: 1 core or more, and %s of memory (--conf spark.executor.memory=…). Are its workers running, and free?"
+                ("waiting for an executor of %s. Requested: 1 core or more, and %s of memory "
+                + "(--conf spark.executor.memory=…). Check that its workers are running and free")
                     .formatted(context.master(), conf.get("spark.executor.memory", "1g")));
       }
     } catch (InterruptedException stop) {
@@ -57,7 +58,8 @@ final class SparkCluster implements Cluster {
     while (!fleet.await(MILLIS_BETWEEN_LOOKS)) {
       if (context.sc().isStopped()) {
         throw new ClusterException(
-            "who answers at --master %s is no master of Spark %s: it let nobody in. Is this the master's address, and its version?"
+            ("the server at --master %s is not a master of Spark %s: it accepted no connection. "
+            + "Check the address and the version")
                 .formatted(context.master(), context.version()));
       }
       if (System.nanoTime() > end) {

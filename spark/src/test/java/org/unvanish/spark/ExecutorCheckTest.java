@@ -25,7 +25,7 @@ class ExecutorCheckTest {
   @Test
   void anExecutorThatComesToOtherBitsSaysSo() throws IOException, InterruptedException {
     List<String> vectors = List.of("--add-modules", "jdk.incubator.vector");
-    assertThat(refusal(vectors)).contains("comes to other bits than Java 99 on the driver");
+    assertThat(refusal(vectors)).contains("computes other bits than Java 99 on the driver");
   }
 
   private static String refusal(List<String> flags) throws IOException, InterruptedException {

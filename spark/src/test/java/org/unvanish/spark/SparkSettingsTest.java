@@ -80,7 +80,7 @@ class SparkSettingsTest {
     assertThatThrownBy(() -> MasterProbe.require("spark://127.0.0.1:" + port))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining(
-            "nobody answers at --master spark://127.0.0.1:%d (127.0.0.1:%1$d: ".formatted(port));
+            "nothing answers at --master spark://127.0.0.1:%d (127.0.0.1:%1$d: ".formatted(port));
     assertThatThrownBy(() -> MasterProbe.require("spark://nowhere.invalid:7077"))
         .hasMessageContaining("nowhere.invalid:7077: no such host");
   }

@@ -77,7 +77,7 @@ final class TorchLoss {
     Formula<Loss> formula = FORMULAS.get(loss.getClass());
     if (formula == null) {
       throw new IllegalArgumentException(
-          "the PyTorch backend does not compute the loss %s; the engine does: take that"
+          "the PyTorch backend does not compute the loss %s. Use the engine instead"
               .formatted(loss.name()));
     }
     return formula;

@@ -271,10 +271,10 @@ public final class Execution {
                 experiment.data().title(),
                 experiment.arms().size(),
                 experiment.runs().size(),
-                raced ? " at most, as arms are dropped on the way (--no-racing trains all)" : "",
+                raced ? " at most, because racing drops arms (--no-racing trains all)" : "",
                 Math.min(machines.count(), most),
                 machines.where(),
-                timed && machines.count() > 1 ? ", as they are timed" : ""));
+                timed && machines.count() > 1 ? ", because they are timed" : ""));
     planned.task().spec().inputScaling(planned.data()).remark().ifPresent(progress::println);
     if (timed && store.runs(experiment).stream().anyMatch(StoredRun::isOpen)) {
       // Java compiles what the runs need before the first of them is timed.
@@ -333,7 +333,8 @@ public final class Execution {
     boolean waits =
         Race.mayDrop(result.experiment()) && !result.with(RunOutcome.Failed.class).isEmpty();
     err.printf(
-        "unvanish: %s: %d of %d runs of %s have ended. Every finished epoch is kept. To go on: %s%n",
+        "unvanish: %s: %d of %d runs of %s have ended. Every finished epoch is kept. To "
+            + "continue: %s%n",
         waits ? "the race waits for runs that failed" : "stopped",
         result.runs().size() - missing,
         result.runs().size(),

@@ -53,7 +53,7 @@ final class ExperimentFiles {
       return new ExperimentFiles(place, SpecCopy.plan(spec, place, folder));
     } catch (IOException e) {
       throw new CommandFailure(
-          "cannot write to %s: %s. Move it away, or choose another folder"
+          "cannot write to %s: %s. Move that file, or choose another folder"
               .formatted(place, OutputFolder.reason(e)),
           e);
     }
@@ -111,7 +111,7 @@ final class ExperimentFiles {
       return written;
     } catch (IOException e) {
       throw new CommandFailure(
-          "the files in %s are not complete: %s. All runs are kept: free some space and give the"
+          "the files in %s are incomplete: %s. All runs are kept: free some space and give the"
                   .formatted(place, OutputFolder.reason(e))
               + " same command again",
           e);

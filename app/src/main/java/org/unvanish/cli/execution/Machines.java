@@ -74,7 +74,8 @@ final class Machines implements AutoCloseable {
       for (Arm arm : experiment.arms()) {
         if (arm.backend() != Backend.ENGINE) {
           throw new CommandFailure(
-              "--executor spark trains on the engine, but arm %s is for %s. Train it here: leave out --executor"
+              ("--executor spark trains with the engine only, but arm %s needs %s. Leave out "
+                      + "--executor to train here")
                   .formatted(arm.name(), arm.backend().title()));
         }
       }

@@ -61,12 +61,12 @@ public record MemoryPlan(long data, long run, long most) {
                 MORE,
                 fitting == 0
                     ? ", or use a smaller network or less data"
-                    : ", or train fewer at a time: --workers " + fitting));
+                    : ", or train fewer runs at a time: --workers " + fitting));
   }
 
   /** {@code at least 1.2 GiB for a run and 0.3 GiB for the data}. */
   public String text() {
-    return "at least %s for each run under way, beside %s of data; Java may use %s"
+    return "at least %s per concurrent run, plus %s of data; Java may use %s"
         .formatted(size(run), size(data), size(most));
   }
 

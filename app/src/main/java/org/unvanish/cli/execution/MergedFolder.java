@@ -58,8 +58,8 @@ public final class MergedFolder {
         int missing = result.with(RunOutcome.Interrupted.class).size();
         if (missing > 0) {
           out.printf(
-              "%d of the %d runs of %s have not ended yet. Merge the missing shards as well, or train"
-                  + " what is left here: %s%n",
+              "%d of the %d runs of %s have not ended yet. Merge the missing shards too, or "
+                  + "train the rest here: %s%n",
               missing,
               result.runs().size(),
               stored.name(),

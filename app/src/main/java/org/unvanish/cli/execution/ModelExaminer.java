@@ -109,7 +109,8 @@ public final class ModelExaminer {
     double seconds = cost.operations() > FEW_OPERATIONS ? cost.secondsOfProbe() : 0;
     if (seconds > LONG_SECONDS || cost.bytes() > LARGE_BYTES) {
       progress.println(
-          "%s. A probe takes about %s on this machine. There is one of the model, and one for each remedy that is tried."
+          ("%s. A probe takes about %s on this machine. The model and each remedy that is tried "
+                  + "need one each.")
               .formatted(model, TimeLeft.inWords(seconds)));
     }
   }
@@ -136,7 +137,8 @@ public final class ModelExaminer {
     String asked = overrides.data().orElse(NONE);
     if (asked.equals(NONE) || options.targets().isPresent()) {
       throw new CommandFailure(
-          "%s cannot become a spec without data that a spec can name. Give it with --data: a CSV file, a folder of images, IDX files or an .npz file"
+          ("%s cannot become a spec without data. Name them with --data: a CSV file, a folder "
+                  + "of images, IDX files or an .npz file")
               .formatted(examined.experiment()));
     }
     return ModelSpec.of(examined, ModelSamples.of(asked, overrides, catalog, progress), name);

@@ -63,7 +63,8 @@ public final class ModelSpec {
       made = GraphNetwork.of(examined.found().stack(), samples.data().shape());
     } catch (ModelRefusedException e) {
       throw new CommandFailure(
-          "%s cannot become a spec: %s A diagnosis without --write and --apply needs none."
+          ("%s cannot become a spec: %s Leave out --write and --apply to diagnose it without a "
+                  + "spec.")
               .formatted(examined.experiment(), e.getMessage()),
           e);
     }
@@ -213,7 +214,7 @@ public final class ModelSpec {
 
   private static CommandFailure failure(Path file, IOException e) {
     return new CommandFailure(
-        "cannot write %s: %s. Move it away, or name another file"
+        "cannot write %s: %s. Move that file, or name another"
             .formatted(file, OutputFolder.reason(e)),
         e);
   }

@@ -117,10 +117,12 @@ public final class Proof {
     }
     List<String> notes = new ArrayList<>();
     notes.add(
-        "All seeds start at the weights of the file. They differ only in what else is drawn, such as the order of the mini-batches, and so are less independent than with weights that are drawn.");
+        "All seeds start at the weights of the file, so they are less independent than with "
+            + "random weights. They differ only in the rest, such as the order of mini-batches.");
     if (found.prescription().initial() != null) {
       notes.add(
-          "The prescribed initialization draws new weights for each seed: what those of the file have learnt is given up.");
+          "The prescribed initialization draws new weights for each seed, so what the file's "
+              + "weights have learned is lost.");
     }
     return notes;
   }
@@ -128,8 +130,7 @@ public final class Proof {
   private static void requireFree(Path file, String text) {
     try {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.readString(file).equals(text)) {
-        throw new CommandFailure(
-            file + " is there already and says something else. Move or delete it");
+        throw new CommandFailure(file + " exists already with other content. Move or delete it");
       }
     } catch (IOException e) {
       throw new CommandFailure(
@@ -235,9 +236,9 @@ public final class Proof {
             ? folder.resolve(SCALED_FILES).resolve(proof.scaled().get().name() + ".yaml")
             : folder.resolve(proof.spec().name() + ".yaml");
     return (Files.exists(file)
-            ? file + " is from an earlier proof; this one does not support it."
-            : "No fixed spec was written, because it is not proved.")
-        + "\nWhat was tried is the arm “%s” in %s".formatted(ProofSpec.PRESCRIBED, trained);
+            ? file + " is from an earlier proof, which this one does not support."
+            : "No fixed spec was written, because the prescription is not proved.")
+        + "\nWhat was tried: arm “%s” in %s".formatted(ProofSpec.PRESCRIBED, trained);
   }
 
   /** What came out, for programs. */

@@ -36,12 +36,14 @@ public final class RemedyFile {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new CommandFailure(
-          "cannot write %s: there is no folder %s. Make it first".formatted(file, folder));
+          "cannot write %s: the folder %s does not exist. Create it first".formatted(file, folder));
     }
     try {
       if (Files.exists(file) && Files.isSameFile(file, model)) {
         throw new CommandFailure(
-            file + " is the model itself, which stays as it is. Name another file with --write");
+            file
+                + " is the model itself, which is never overwritten. Name another file with "
+                + "--write");
       }
       ResultFile.requireReplaceable(file);
     } catch (IOException e) {
@@ -52,7 +54,7 @@ public final class RemedyFile {
 
   private static CommandFailure failure(Path file, IOException e) {
     return new CommandFailure(
-        "cannot write %s: %s. Move it away, or name another file with --write"
+        "cannot write %s: %s. Move that file, or name another with --write"
             .formatted(file, OutputFolder.reason(e)),
         e);
   }
@@ -89,7 +91,7 @@ public final class RemedyFile {
       return new Written(
           Optional.empty(),
           List.of(
-              "%s was not written: such a file has nothing of what is prescribed (%s)."
+              "%s was not written: such a file cannot hold what is prescribed (%s)."
                   .formatted(file, change)),
           change);
     }
@@ -107,11 +109,13 @@ public final class RemedyFile {
           .forEach(
               node ->
                   sentences.add(
-                      "note: %s keeps its functions, as in the measurement: the remedy is for activations between layers."
+                      ("note: %s keeps its functions, as in the measurement. The remedy is for "
+                              + "activations between layers.")
                           .formatted(node)));
       if (format == RemedyFormat.SAFETENSORS && !model.unknownNames().isEmpty()) {
         sentences.add(
-            "note: the exporter has made up some names, such as %s. Your program does not know them: export with do_constant_folding=False."
+            ("note: export with do_constant_folding=False. The exporter invented names such as "
+                    + "%s, which your program does not know.")
                 .formatted(model.unknownNames().get(0)));
       }
     } catch (IOException e) {

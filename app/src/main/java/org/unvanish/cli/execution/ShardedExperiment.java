@@ -23,11 +23,11 @@ final class ShardedExperiment {
     if (RuntimeTable.isOf(whole)) {
       throw new CommandFailure(
           whole.name()
-              + " compares times, which those of several machines do not allow. Run it without --shard");
+              + " compares times, which only makes sense on one machine. Run it without --shard");
     }
     if (Race.mayDrop(whole)) {
       throw new CommandFailure(
-          "a shard cannot be raced, as who is dropped depends on all runs of %s: add --no-racing"
+          "add --no-racing: a shard cannot race, because racing compares all runs of %s"
               .formatted(whole.name()));
     }
     try {

@@ -72,8 +72,8 @@ public final class StoredExperiments {
   public static ExperimentSpec spec(StoredExperiment stored, Path folder) {
     if (stored.isWatched()) {
       throw new CommandFailure(
-          ("%s holds %s, which another program trained while Unvanish watched: there is no spec to"
-                  + " train it from. Look at it with: unvanish report %s")
+          ("%s holds %s, which another program trained, so there is no spec to train it from. "
+                  + "See it with: unvanish report %s")
               .formatted(folder, stored.name(), folder));
     }
     return ExperimentSpec.parseStored(

@@ -20,7 +20,7 @@ public final class TemporaryFolder implements AutoCloseable {
     try {
       path = Files.createTempDirectory("unvanish");
     } catch (IOException e) {
-      throw new CommandFailure("there is no temporary folder: " + OutputFolder.reason(e), e);
+      throw new CommandFailure("cannot create a temporary folder: " + OutputFolder.reason(e), e);
     }
   }
 

@@ -21,7 +21,7 @@ public class ArmOption {
   @Option(
       names = "--arm",
       paramLabel = "NAME",
-      description = "Which arm of the spec. Default: the first.")
+      description = "Arm of the spec. Default: the first.")
   private @Nullable String arm;
 
   /** Whether one is named. */

@@ -20,8 +20,8 @@ public final class BackendOption implements Checked {
       names = "--backend",
       paramLabel = "NAME",
       description =
-          "What computes all arms: engine, or pytorch for a second opinion, whose libraries are"
-              + " fetched apart (docs/pytorch.md).")
+          "What computes all arms: engine, or pytorch for a second opinion. PyTorch's "
+              + "libraries are fetched separately (docs/pytorch.md).")
   private @Nullable String backend;
 
   @Override

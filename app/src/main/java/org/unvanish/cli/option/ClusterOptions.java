@@ -28,22 +28,22 @@ public final class ClusterOptions implements Checked {
       names = "--executor",
       paramLabel = "NAME",
       description =
-          "Where runs are executed: local, or spark for a cluster of Apache Spark (docs/cluster.md)."
-              + " Changes no result.")
+          "Where to run: local, or spark for an Apache Spark cluster (docs/cluster.md). Does "
+              + "not change results.")
   private String executor = LOCAL;
 
   @Option(
       names = "--master",
       paramLabel = "URL",
       description =
-          "With --executor spark: the cluster, such as spark://host:7077. Default: what spark-submit"
-              + " says, or else this machine.")
+          "With --executor spark: the cluster, such as spark://host:7077. Default: the one of "
+              + "spark-submit, else this machine.")
   private @Nullable String master;
 
   @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
-      description = "With --executor spark: a setting of Spark's. May be given several times.")
+      description = "With --executor spark: a Spark setting. Can be repeated.")
   private List<String> conf = List.of();
 
   @Override
@@ -52,7 +52,7 @@ public final class ClusterOptions implements Checked {
       throw wrong("--executor must be %s or %s, but is '%s'".formatted(LOCAL, SPARK, executor));
     }
     if (!isCluster() && (master != null || !conf.isEmpty())) {
-      throw wrong("--master and --conf go with --executor spark");
+      throw wrong("--master and --conf need --executor spark");
     }
     for (String setting : conf) {
       if (!setting.matches("spark\\.[^=\\s]+=.*")) {
@@ -116,7 +116,8 @@ public final class ClusterOptions implements Checked {
 
   private static CommandFailure missing(@Nullable Throwable cause) {
     String message =
-        "--executor spark: Apache Spark is not on the class path. Start with ./unvanish, which fetches it, or with spark-submit (docs/cluster.md)";
+        "--executor spark: Apache Spark is not on the class path. Start with ./unvanish, which "
+            + "fetches Spark, or with spark-submit (docs/cluster.md)";
     return cause == null ? new CommandFailure(message) : new CommandFailure(message, cause);
   }
 }

@@ -19,25 +19,25 @@ public class DataOptions implements Checked {
       names = "--data",
       paramLabel = "DATA",
       description =
-          "What to train on: cifar10, synthetic, or a path to CIFAR-10, CIFAR-100, IDX files, a"
-              + " folder of images or a CSV file.")
+          "Data to train on: a name that `unvanish data list` shows, or the path of a CSV or "
+              + ".npz file or of a folder with images, IDX files, CIFAR-10 or CIFAR-100.")
   private @Nullable String data;
 
   @Option(
       names = "--train-samples",
       paramLabel = "N",
-      description = "Train on that many of the training samples.")
+      description = "Train on N of the training samples only.")
   private @Nullable Integer trainSamples;
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "Samples a step.")
+  @Option(names = "--batch-size", paramLabel = "N", description = "Samples per step.")
   private @Nullable Integer batchSize;
 
   @Option(
       names = "--input-scaling",
       paramLabel = "HOW",
       description =
-          "How inputs are scaled. unit: to [0, 1]; standardised: mean 0 and variance 1 by channel or"
-              + " column; raw: not at all.")
+          "Scaling of inputs. unit: to [0, 1]; standardised: mean 0 and variance 1 by channel "
+              + "or column; raw: none.")
   private @Nullable String inputScaling;
 
   @Override

@@ -12,15 +12,15 @@ public final class ExaminationOptions extends ArmOption implements Checked {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of the run that is probed. Default: the arm's first.")
+      description = "Seed of the run to probe. Default: the arm's first.")
   private @Nullable Long seed;
 
   @Option(
       names = "--snapshots",
       paramLabel = "LIST",
       description =
-          "When to probe, beside the initial weights: numbers of steps, or of epochs as in 2e."
-              + " Default: "
+          "When to probe, besides the initial weights: numbers of steps, or of epochs as in "
+              + "2e. Default: "
               + SnapshotOption.DEFAULT
               + "; earlier where a step is costly, and none after the end of the spec's own training.")
   private @Nullable String snapshots;
@@ -28,13 +28,15 @@ public final class ExaminationOptions extends ArmOption implements Checked {
   @Option(
       names = "--checkpoint",
       paramLabel = "FOLDER",
-      description = "Probe where the run stands that this folder holds, and train nothing.")
+      description = "Probe the stored weights of the run in this folder, without training.")
   private @Nullable Path checkpoint;
 
   @Override
   public void check() {
     if (checkpoint != null && snapshots != null) {
-      throw wrong("--snapshots are of a training, but --checkpoint trains nothing; leave one out");
+      throw wrong(
+          "--snapshots need a training, but --checkpoint does not train. Leave one of "
+              + "them out");
     }
     if (seed != null && (seed < 0 || seed > ArmSpec.LARGEST_SEED)) {
       throw wrong("--seed must be from 0 to %d, but is %d".formatted(ArmSpec.LARGEST_SEED, seed));

@@ -42,8 +42,8 @@ public final class FailOn implements Checked {
       paramLabel = "VERDICT",
       split = ",",
       description =
-          "Signals or causes, separated by commas, for which the exit code is 1. They count at every"
-              + " snapshot that the network has not overcome.",
+          "Exit with code 1 for these signals or causes, separated by commas. They count at "
+              + "every snapshot that the network has not overcome.",
       completionCandidates = Labels.class)
   private List<String> named = List.of();
 
@@ -51,7 +51,8 @@ public final class FailOn implements Checked {
       names = "--junit",
       paramLabel = "FILE",
       description =
-          "Write a JUnit report (XML), which build systems show: a test for each verdict of --fail-on.")
+          "Write a JUnit report (XML) for build systems, with a test for each verdict of "
+              + "--fail-on.")
   private @Nullable Path report;
 
   @Override
@@ -59,7 +60,7 @@ public final class FailOn implements Checked {
     if (report != null && named.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--junit reports the verdicts of --fail-on: name them, as in --fail-on vanishing,exploding");
+          "--junit needs the verdicts to report. Name them, as in --fail-on vanishing,exploding");
     }
     for (String label : named) {
       if (!LABELS.contains(label)) {

@@ -24,13 +24,13 @@ public final class LayerOptions {
   @Option(
       names = "--activation",
       paramLabel = "NAME",
-      description = "Without a spec: the activation function of a layer that is repeated.")
+      description = "Without a spec: activation function of the repeated layer.")
   private @Nullable String activation;
 
   @Option(
       names = "--sigma-w",
       paramLabel = "X",
-      description = "Standard deviation of its weights times √fan-in.")
+      description = "Standard deviation of its weights, times √fan-in.")
   private @Nullable Double sigmaW;
 
   @Option(
@@ -45,13 +45,13 @@ public final class LayerOptions {
   @Option(
       names = "--depth",
       paramLabel = "N",
-      description = "What so many layers leave of the gradient, with α = 1 and with this α.")
+      description = "Also forecast the gradient over N layers, with α = 1 and with this α.")
   private @Nullable Integer depth;
 
   @Option(
       names = "--width",
       paramLabel = "N",
-      description = "Units of each layer, for what is typical. Goes with --depth.")
+      description = "Units per layer, for the typical gradient. Needs --depth.")
   private @Nullable Integer width;
 
   /** Whether one of them is given. */
@@ -72,10 +72,10 @@ public final class LayerOptions {
   public RepeatedLayer layer() {
     OptionReader reader = new OptionReader(spec);
     if (activation == null || sigmaW == null) {
-      throw reader.wrong("a layer needs both --activation and --sigma-w");
+      throw reader.wrong("a repeated layer needs both --activation and --sigma-w");
     }
     if (width != null && depth == null) {
-      throw reader.wrong("--width goes with --depth");
+      throw reader.wrong("--width needs --depth");
     }
     return new RepeatedLayer(
         function(activation, reader),

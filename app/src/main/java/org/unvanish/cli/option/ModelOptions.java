@@ -37,44 +37,47 @@ public final class ModelOptions implements Checked {
       names = "--loss",
       paramLabel = "LOSS",
       description =
-          "Of a model: softmax-cross-entropy, binary-cross-entropy, mean-squared-error or"
-              + " mean-absolute-error. Default: that of a Keras file, else the usual one for the targets.")
+          "For models: softmax-cross-entropy, binary-cross-entropy, mean-squared-error or "
+              + "mean-absolute-error. Default: the loss in a Keras file, else the usual one for the "
+              + "targets.")
   private @Nullable String loss;
 
   @Option(
       names = "--targets",
       paramLabel = "FILE",
-      description = "Of a model: targets in a .npy file, for inputs in one given by --data.")
+      description =
+          "For models: a .npy file with the targets, if --data names one with the inputs.")
   private @Nullable Path targets;
 
   @Option(
       names = "--as",
       paramLabel = "LANGUAGE",
       description =
-          "Of a model: print the prescription as lines to paste. pytorch, keras, djl or spec.")
+          "For models: print the prescription as code to paste, in pytorch, keras, djl or spec.")
   private @Nullable String language;
 
   @Option(
       names = "--write",
       paramLabel = "FILE",
       description =
-          "Of a model: write it with the remedy in it (.onnx), new initial weights by their names"
-              + " (.safetensors), or the model as a spec with its weights beside it (.yaml). What a file"
-              + " cannot have is printed as lines.")
+          "For models: write the model with the remedy (.onnx), new initial weights by name "
+              + "(.safetensors), or a spec with the weights in a second file (.yaml). What the file "
+              + "cannot hold is printed as code.")
   private @Nullable Path write;
 
   @Option(
       names = "--spec",
       paramLabel = "SPEC",
       description =
-          "Of weights alone (a state_dict of PyTorch, .safetensors): the spec whose network they are of.")
+          "For a file with weights only (PyTorch's state_dict, .safetensors): the spec of "
+              + "their network.")
   private @Nullable Path specOfWeights;
 
   @Option(
       names = "--input-shape",
       paramLabel = "SHAPE",
       description =
-          "Of a model: the shape of one sample, such as 3x32x32, where the file leaves it open.")
+          "For models: the shape of one sample, such as 3x32x32, if the file leaves it open.")
   private @Nullable String inputShape;
 
   @Override

@@ -15,7 +15,7 @@ public final class OverrideOptions extends DataOptions {
   @Option(
       names = "--seeds",
       paramLabel = "N|LIST",
-      description = "Runs of each arm: seeds 1 to N, or seeds separated by commas.")
+      description = "Seeds of each arm: 1 to N, or a list separated by commas. One run for each.")
   private @Nullable String seeds;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training data.")

@@ -20,31 +20,37 @@ public final class PaperOptions implements Checked {
   @Option(
       names = "--epsilon-form",
       paramLabel = "FORM",
-      description = "kingma-ba: as in their algorithm 1; keras: their \"epsilon hat\".")
+      description =
+          "Where Adam adds ε. kingma-ba: as in algorithm 1 of Kingma & Ba; keras: "
+              + "their \"epsilon hat\".")
   private @Nullable String epsilonForm;
 
   @Option(
       names = "--penalty-form",
       paramLabel = "FORM",
-      description = "paper: (r/2)·Σθ² over all parameters; keras: r·Σθ² over the weights.")
+      description =
+          "Form of the penalty. paper: (r/2)·Σθ² over all parameters; keras: r·Σθ² "
+              + "over the weights.")
   private @Nullable String penaltyForm;
 
   @Option(
       names = "--convolutions",
       paramLabel = "KIND",
-      description = "plain, or separable: a kernel a channel, then a 1×1 convolution.")
+      description =
+          "Kind of convolutions. plain, or separable: one kernel per channel, then a "
+              + "1×1 convolution.")
   private @Nullable String convolutions;
 
   @Option(
       names = "--biases",
       paramLabel = "WHERE",
-      description = "dense: all dense layers have biases; none: no dense layer has.")
+      description = "Biases of dense layers. dense: all have them; none: none has.")
   private @Nullable String biases;
 
   @Option(
       names = "--logsigmoid",
       paramLabel = "READING",
-      description = "How figure 4's function is read: logistic, 1/(1 + e⁻ᶻ); log-sigmoid, its log.")
+      description = "Function of figure 4. logistic: 1/(1 + e⁻ᶻ); log-sigmoid: its logarithm.")
   private @Nullable String logistic;
 
   @Option(

@@ -8,9 +8,9 @@ public final class ProbeOption {
   @Option(
       names = "--probe",
       description =
-          "Probe the backpropagated gradient in the first seed's run of each arm, at its start and"
-              + " after every epoch. The page draws it (see: unvanish report --help). Changes no bit of"
-              + " the training.")
+          "Probe the backpropagated gradient in the first seed's run of each arm, at the start "
+              + "and after every epoch. The page draws it (see: unvanish report --help). Does not "
+              + "change the training.")
   private boolean asked;
 
   /** True where it is given. */

@@ -9,8 +9,8 @@ public final class RacingOption {
   @Option(
       names = "--no-racing",
       description =
-          "Train all arms of a sweep to the end. Else those are dropped on the way that are far"
-              + " behind, as \"racing\" in the spec says (see docs/racing.md).")
+          "Train all arms of a sweep to the end. Otherwise \"racing\" in the spec drops arms "
+              + "that are far behind (docs/racing.md).")
   private boolean none;
 
   /** The spec as this option has it. */

@@ -28,7 +28,7 @@ public enum RemedyFormat {
 
     @Override
     public String content(ImportedModel model) {
-      return model.format().equals("ONNX") ? "the model" : "the model in the format of ONNX";
+      return model.format().equals("ONNX") ? "the model" : "the model in ONNX format";
     }
   },
 

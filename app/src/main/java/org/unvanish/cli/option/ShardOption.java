@@ -18,8 +18,8 @@ public final class ShardOption implements Checked {
       names = "--shard",
       paramLabel = "i/n",
       description =
-          "Trains every nth run only, from the ith on: one of n machines' part (docs/cluster.md)."
-              + " unvanish merge puts the parts together.")
+          "Train shard i of n: every nth run, from the ith on (docs/cluster.md). unvanish "
+              + "merge puts the shards together.")
   private @Nullable String shard;
 
   @Override

@@ -18,10 +18,10 @@ public final class ThresholdOption implements Checked {
       names = "--threshold",
       paramLabel = "NAME=VALUE",
       description = {
-        "Decide by another number; may be given for several. Defaults:",
+        "Change a threshold of the verdict. Can be repeated. Defaults:",
         "network-log10=2, layer-log10=0.5, saturated-share=0.3,",
         "large-input=5, reach=1.5, dead-share=0.85, mechanism-share=0.75, large-target=10.",
-        "docs/diagnosis.md says what they mean."
+        "docs/diagnosis.md explains them."
       })
   private List<String> changes = List.of();
 

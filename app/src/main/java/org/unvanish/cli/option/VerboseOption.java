@@ -9,7 +9,7 @@ public final class VerboseOption {
   /** Told where there is more to see. */
   public static final String HINT = "--verbose shows all numbers.";
 
-  @Option(names = "--verbose", description = "Show all numbers, not only those that decide.")
+  @Option(names = "--verbose", description = "Show all numbers, not only the decisive ones.")
   private boolean verbose;
 
   /** How much is asked for. */

@@ -22,7 +22,7 @@ public final class Workers implements Checked {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Runs at a time. Default: one for each processor. Changes no result.")
+      description = "Runs at a time. Default: one per processor. Does not change results.")
   private @Nullable Integer workers;
 
   @Override

@@ -48,7 +48,8 @@ public final class StandardOutput extends FilterOutputStream {
     if (reason.toLowerCase(Locale.ROOT).contains("broken pipe")) {
       return code == 0 ? BROKEN_PIPE : code;
     }
-    err.println("unvanish: standard output is not complete: it cannot be written (" + reason + ")");
+    err.println(
+        "unvanish: standard output is incomplete, because it cannot be written (" + reason + ")");
     return code == 0 ? ExitCode.FAILED : code;
   }
 }

@@ -65,7 +65,8 @@ public final class ArmForecastText {
                     .measured()
                     .map(measured -> AgreementText.of(forecast, measured))
                     .orElse(
-                        "No weight was drawn for this. --measure 40 probes 40 seeds beside it."),
+                        "No weight was drawn for this. --measure 40 probes 40 seeds for "
+                            + "comparison."),
                 width)
             .blank()
             .paragraph(String.join(" ", sentences.subList(1, sentences.size())), width)

@@ -50,7 +50,8 @@ public final class RemedyText {
     if (!written.rest().isEmpty()) {
       if (written.file().isPresent()) {
         text.append(
-            StyledText.wrapped("Not in it, but prescribed: %s.".formatted(written.rest()), width));
+            StyledText.wrapped(
+                "Prescribed as well, but not in the file: %s.".formatted(written.rest()), width));
       }
       text.append(
           pasted

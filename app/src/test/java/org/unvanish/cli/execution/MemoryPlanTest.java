@@ -17,8 +17,7 @@ class MemoryPlanTest {
     assertThatCode(() -> plan.require(3)).doesNotThrowAnyException();
     assertThat(plan.text())
         .isEqualTo(
-            "at least 1.0 GiB for each run under way, beside 512.0 MiB of data; Java may use"
-                + " 4.0 GiB");
+            "at least 1.0 GiB per concurrent run, plus 512.0 MiB of data; Java may use 4.0 GiB");
   }
 
   @Test
@@ -26,9 +25,9 @@ class MemoryPlanTest {
     assertThatThrownBy(() -> new MemoryPlan(GIBIBYTE, GIBIBYTE, 4 * GIBIBYTE).require(8))
         .isInstanceOf(CommandFailure.class)
         .hasMessage(
-            "8 runs at a time and the data need at least 9.0 GiB of memory, but Java may use no"
-                + " more than 4.0 GiB. Allow more with the environment variable"
-                + " JDK_JAVA_OPTIONS=-Xmx8g (for 8 GiB), or train fewer at a time: --workers 3");
+            "8 runs at a time and the data need at least 9.0 GiB of memory, but Java may use "
+                + "no more than 4.0 GiB. Allow more with the environment variable "
+                + "JDK_JAVA_OPTIONS=-Xmx8g (for 8 GiB), or train fewer runs at a time: --workers 3");
   }
 
   @Test

@@ -30,7 +30,7 @@ class StandardOutputTest {
   void aFullDiskIsAnErrorWithItsReason() {
     assertThat(exitCode("No space left on device", 0)).isEqualTo(1);
     assertThat(err.toString())
-        .contains("standard output is not complete", "(No space left on device)");
+        .contains("standard output is incomplete", "(No space left on device)");
     assertThat(exitCode("No space left on device", 2)).isEqualTo(2);
   }
 

@@ -54,8 +54,8 @@ final class ArchiveSource extends InputStream {
     if (Files.isDirectory(file)) {
       throw new DataException(
           location
-              + " is a folder, but an archive is needed. A folder with the six files can be used"
-              + " as it is: --data "
+              + " is a folder, but an archive is needed. To use a folder with the six files "
+              + "directly: --data "
               + location);
     }
     if (InputFiles.isEndless(file)) {

@@ -157,8 +157,8 @@ public final class DataCatalog {
     if (source.format().isPresent() || source.columns().said().isPresent()) {
       throw new DataException(
           source.source()
-              + " is a data set by name: it takes no format, and no columns can be named. A folder"
-              + " of that name is written ./"
+              + " is the name of a data set, which takes no format and no columns. To read a "
+              + "folder of that name, write ./"
               + source.source());
     }
     if (drawn.isPresent()) {
@@ -168,8 +168,8 @@ public final class DataCatalog {
     if (!source.drawing().equals(Drawing.DEFAULT)) {
       throw new DataException(
           source.source()
-              + " takes no samples, noise or classes, and no number of steps. Leave them out;"
-              + " train-samples takes some of the training samples.");
+              + " takes no samples, noise, classes or number of steps. Leave them out. To "
+              + "train on fewer samples, use train-samples.");
     }
     return source.source().equals(SYNTHETIC) ? SyntheticImages.draw() : loadInstalled();
   }
@@ -197,7 +197,7 @@ public final class DataCatalog {
       if (!content.checksums().get(i).equals(format.checksums().get(i))) {
         throw new DataException(
             cifar10Folder().resolve(Cifar10Format.FILES.get(i))
-                + " is altered: its SHA-256 is not the published one. "
+                + " is altered: its SHA-256 differs from the published one. "
                 + REINSTALL);
       }
     }

@@ -25,7 +25,7 @@ record Download(InputStream body, long bytes) {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final String OTHER_WAY =
-      " Check the connection, or get the archive in another way and name it with --from FILE.";
+      " Check the connection, or download the archive elsewhere and name it with --from FILE.";
 
   static Download start(URI url) {
     return start(url, PATIENCE);
@@ -69,7 +69,7 @@ record Download(InputStream body, long bytes) {
             + url
             + ": "
             + answer
-            + " Check the URL, or get the archive in another way and name it with --from FILE.");
+            + " Check the URL, or download the archive elsewhere and name it with --from FILE.");
   }
 
   private static String reason(URI url, IOException e) {

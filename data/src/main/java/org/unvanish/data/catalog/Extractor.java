@@ -71,7 +71,7 @@ final class Extractor {
       // The header too: there may be millions of files without a byte.
       limit -= HEADER_BYTES + entry.getSize();
       if (limit < 0) {
-        throw refused("it holds far too much");
+        throw refused("it contains more than a data set can");
       }
       unread = entry.getSize() + HEADER_BYTES;
       bytes.allow(unread);
@@ -142,7 +142,7 @@ final class Extractor {
 
   private DataException damaged(IOException e) {
     if (e instanceof Allowance.Exceeded) {
-      return refused("what stands between its files is far too long");
+      return refused("the gaps between its files are too long");
     }
     String what = e instanceof EOFException ? "it is truncated" : "it is damaged";
     return new DataException(archive.location() + " cannot be unpacked: " + what + FRESH, e);

@@ -59,7 +59,7 @@ final class Installer {
         FileLock held = tryLock(channel)) {
       if (held == null) {
         throw new DataException(
-            "another install into " + root + " is under way. Wait for it, or end it.");
+            "another install into " + root + " is running. Wait until it ends, or stop it.");
       }
       installAlone(source, progress);
     } catch (IOException e) {
@@ -104,7 +104,8 @@ final class Installer {
               + usable / MEBIBYTE
               + " MiB, but "
               + needed / MEBIBYTE
-              + " MiB are needed. Free some, or set XDG_CACHE_HOME to a folder on another disk.");
+              + " MiB are needed. Free some space, or set XDG_CACHE_HOME to a folder on "
+              + "another disk.");
     }
   }
 
@@ -137,7 +138,7 @@ final class Installer {
             + root
             + ": "
             + DataException.reason(e)
-            + ". Look after the folder or its disk, or set XDG_CACHE_HOME to another one.",
+            + ". Check the folder and its disk, or set XDG_CACHE_HOME to another folder.",
         e);
   }
 }

@@ -63,7 +63,7 @@ final class StallGuard extends InputStream {
       }
       return count;
     } catch (IOException e) {
-      throw stalled ? new IOException("no byte came for " + patience.toSeconds() + " s", e) : e;
+      throw stalled ? new IOException("no data arrived for " + patience.toSeconds() + " s", e) : e;
     } finally {
       waitingSince = NOT_WAITING;
     }

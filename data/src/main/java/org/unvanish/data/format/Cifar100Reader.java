@@ -94,8 +94,7 @@ final class Cifar100Reader {
               + names.size()
               + " names of classes, "
               + distinct
-              + " of them different, instead of 100. Without this file the published names are"
-              + " taken.");
+              + " of them different, instead of 100. Remove the file to use the published names.");
     }
     return names;
   }
@@ -137,7 +136,7 @@ final class Cifar100Reader {
           file
               + " has "
               + bytes
-              + " bytes, which are no whole number of records of "
+              + " bytes, which is not a multiple of "
               + RECORD_BYTES
               + " bytes, at least one. "
               + WAY_OUT);

@@ -87,18 +87,21 @@ public final class DataFiles {
             });
     if (source.drawing().steps().isPresent()) {
       throw new DataException(
-          "a number of steps is for sequences that code draws, but %s is read from files. Images become sequences with \"steps: rows\" or \"steps: pixels\", tables with sequence-column."
+          ("a number of steps is for generated sequences, but %s is read from files. Images "
+                  + "become sequences with \"steps: rows\" or \"steps: pixels\", tables with "
+                  + "sequence-column.")
               .formatted(path));
     }
     if (!source.drawing().equals(Drawing.DEFAULT)) {
       throw new DataException(
-          "samples, noise and classes are for data that code draws, but "
+          "samples, noise and classes are for generated data, but "
               + path
               + " is read from files. Leave them out; train-samples takes some of the rows.");
     }
     if (source.steps().isPresent() && format == DataFormat.CSV) {
       throw new DataException(
-          "\"steps: %s\" is for images, but %s is a table. Name the column that tells its sequences in sequence-column."
+          ("\"steps: %s\" is for images, but %s is a table. Name the column that identifies its "
+                  + "sequences in sequence-column.")
               .formatted(source.steps().get().label(), path));
     }
     if (format != DataFormat.CSV && format != DataFormat.NPZ && !Files.isDirectory(path)) {
@@ -139,7 +142,7 @@ public final class DataFiles {
               + path
               + " are of one class, \""
               + content.classes().get(0)
-              + "\". There must be at least two to tell apart.");
+              + "\". There must be at least two classes.");
     }
     return Dataset.of(source, fileName(path) + " (" + format.label() + ")", content);
   }

@@ -32,9 +32,9 @@ final class FormatDetector {
       }
       throw new DataException(
           path
-              + " is not a folder, and its name does not end in .csv or .npz. Use a name that"
-              + " \"unvanish data list\" shows, or a folder, CSV or .npz file of your own; if this"
-              + " is a CSV file, give the format csv.");
+              + " is not a folder, and its name does not end in .csv or .npz. Use a folder, a "
+              + "CSV or .npz file, or a name that \"unvanish data list\" shows. If it is a CSV "
+              + "file, give the format csv.");
     }
     List<DataFormat> found =
         Arrays.stream(DataFormat.values()).filter(format -> isThere(format, path)).toList();
@@ -43,12 +43,12 @@ final class FormatDetector {
           path
               + " holds files of several formats: "
               + found.stream().map(DataFormat::label).collect(Collectors.joining(", "))
-              + ". Give the format, or a folder of its own to each.");
+              + ". Name the format, or move each format into a folder of its own.");
     }
     if (found.isEmpty()) {
       throw new DataException(
           path
-              + " holds no data set that is recognised. Looked for: "
+              + " holds no known data set. Looked for: "
               + Arrays.stream(DataFormat.values())
                   .map(format -> format.label() + " (" + lookedFor(format) + ")")
                   .collect(Collectors.joining("; "))
@@ -66,7 +66,7 @@ final class FormatDetector {
               + " t10k-labels-idx1-ubyte, with .gz or without";
       case IMAGES -> "a folder of images for each class, or train and test with such folders";
       case CSV -> "train.csv and test.csv";
-      case NPZ -> "not in folders: name the .npz file";
+      case NPZ -> "not in folders: name the .npz file itself";
     };
   }
 

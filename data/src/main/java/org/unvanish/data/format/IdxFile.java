@@ -51,10 +51,10 @@ record IdxFile(List<Integer> dimensions, byte[] bytes) {
       return content;
     } catch (EOFException e) {
       throw new DataException(
-          file + " is cut short: it has fewer bytes than its header says. " + WAY_OUT, e);
+          file + " is truncated: it has fewer bytes than its header says. " + WAY_OUT, e);
     } catch (ZipException e) {
       throw new DataException(
-          file + " is no intact gzip file (" + e.getMessage() + "). " + WAY_OUT, e);
+          file + " is not an intact gzip file (" + e.getMessage() + "). " + WAY_OUT, e);
     } catch (IOException e) {
       throw DataException.cannotRead(file, e);
     }
@@ -65,7 +65,8 @@ record IdxFile(List<Integer> dimensions, byte[] bytes) {
     int expected = UNSIGNED_BYTES << 8 | dimensions;
     if (magic != expected) {
       throw new DataException(
-          "%s starts with %08x instead of %08x, so it is no IDX file of unsigned bytes in %d %s. %s"
+          ("%s starts with %08x instead of %08x, so it is not an IDX file of unsigned bytes in "
+                  + "%d %s. %s")
               .formatted(
                   file,
                   magic,

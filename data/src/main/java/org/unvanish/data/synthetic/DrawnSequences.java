@@ -204,7 +204,7 @@ public enum DrawnSequences implements DrawnData {
     }
     if (drawing.noise().isPresent() && noise.isEmpty()) {
       throw new DataException(
-          label() + " takes no \"noise\": a step is one symbol and no other. Leave it out.");
+          label() + " takes no \"noise\", because its steps are symbols. Leave it out.");
     }
     int steps = drawing.steps().orElse(DEFAULT_STEPS);
     if (steps < leastSteps) {

@@ -219,7 +219,7 @@ class DataCatalogTest {
       assertThatThrownBy(() -> catalog.load(argument))
           .isInstanceOf(DataException.class)
           .hasMessageContaining(argument)
-          .hasMessageContaining("Use a name that \"unvanish data list\" shows, or a folder");
+          .hasMessageContaining("or a name that \"unvanish data list\" shows");
     }
   }
 

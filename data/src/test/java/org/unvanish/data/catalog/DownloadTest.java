@@ -146,7 +146,7 @@ class DownloadTest {
       assertThat(body.readNBytes(100)).hasSize(100);
       assertThatThrownBy(body::read)
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("no byte came for");
+          .hasMessageContaining("no data arrived for");
     } finally {
       done.countDown();
     }

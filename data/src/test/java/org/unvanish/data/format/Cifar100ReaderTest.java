@@ -86,7 +86,7 @@ class Cifar100ReaderTest {
     Files.writeString(names, lines(99) + "\nn0");
     refused(names + " has 100 names of classes, 99 of them different");
     Files.write(names, new byte[] {(byte) 0xff, 'a'});
-    refused("cannot read " + names + ": it is not text in UTF-8.");
+    refused("cannot read " + names + ": it is not UTF-8 text.");
   }
 
   private static String lines(int count) {
@@ -114,7 +114,7 @@ class Cifar100ReaderTest {
     Path file = folder.resolve("train.bin");
     for (int bytes : new int[] {0, 1, RECORD - 1, RECORD + 1, 7 * RECORD - 1}) {
       Files.write(file, Arrays.copyOf(train, bytes));
-      refused(file + " has " + bytes + " bytes, which are no whole number of records of 3074");
+      refused(file + " has " + bytes + " bytes, which is not a multiple of 3074");
     }
   }
 

@@ -53,7 +53,7 @@ class FormatDetectorTest {
     touch(folder.resolve("x.png"));
     assertThatThrownBy(() -> FormatDetector.formatOf(folder))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith(folder + " holds no data set that is recognised. Looked for: ")
+        .hasMessageStartingWith(folder + " holds no known data set. Looked for: ")
         .hasMessageContaining("cifar10 (data_batch_1.bin")
         .hasMessageContaining("cifar100 (train.bin and test.bin)")
         .hasMessageContaining("idx (train-images-idx3-ubyte")
@@ -69,7 +69,7 @@ class FormatDetectorTest {
     DataCatalog catalog = new DataCatalog(folder.resolve("none"));
     assertThatThrownBy(() -> catalog.load(folder.toString()))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("holds files of several formats: cifar100, csv. Give the format");
+        .hasMessageContaining("holds files of several formats: cifar100, csv. Name the format");
     assertThat(catalog.load(source(folder, DataFormat.CSV, Optional.empty())).classes())
         .containsExactly("a", "b");
   }

@@ -133,7 +133,7 @@ class IdxReaderTest {
       byte[] whole = Files.readAllBytes(file);
       for (int length = 0; length < whole.length; length++) {
         Files.write(file, Arrays.copyOf(whole, length));
-        refused(file + " is cut short: it has fewer bytes than its header says. Get a fresh copy.");
+        refused(file + " is truncated: it has fewer bytes than its header says. Get a fresh copy.");
       }
     }
   }
@@ -153,8 +153,8 @@ class IdxReaderTest {
     Files.write(file, trainLabels);
     refused(
         file
-            + " starts with 00000801 instead of 00000803, so it is no IDX file of unsigned bytes in"
-            + " 3 dimensions.");
+            + " starts with 00000801 instead of 00000803, so it is not an IDX file of unsigned "
+            + "bytes in 3 dimensions.");
     write("-", false);
     Path labels = folder.resolve("train-labels-idx1-ubyte");
     Files.writeString(labels, "<html><body>");
@@ -168,9 +168,9 @@ class IdxReaderTest {
     byte[] bytes = gzip(trainImages);
     bytes[bytes.length - 6]++;
     Files.write(file, bytes);
-    refused(file + " is no intact gzip file (Corrupt GZIP trailer).");
+    refused(file + " is not an intact gzip file (Corrupt GZIP trailer).");
     Files.write(file, trainImages);
-    refused(file + " is no intact gzip file (Not in GZIP format).");
+    refused(file + " is not an intact gzip file (Not in GZIP format).");
   }
 
   @Test
@@ -180,7 +180,7 @@ class IdxReaderTest {
     byte[] bytes = trainImages.clone();
     ByteBuffer.wrap(bytes).putInt(4, Integer.MAX_VALUE).putInt(8, Integer.MAX_VALUE);
     Files.write(file, gzip(bytes));
-    refused(file + " is cut short");
+    refused(file + " is truncated");
     for (int size : new int[] {0, -1}) {
       ByteBuffer.wrap(bytes).putInt(4, TRAIN).putInt(8, size);
       Files.write(file, gzip(bytes));

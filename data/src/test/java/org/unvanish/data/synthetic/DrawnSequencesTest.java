@@ -68,8 +68,8 @@ class DrawnSequencesTest {
         .isEqualTo("adding (50 samples, 30 steps), 20 % of the samples for testing (seed 1)");
     assertThat(draw("copying", 50, 30).title())
         .isEqualTo("copying (50 samples, 30 blanks), 20 % of the samples for testing (seed 1)");
-    assertThat(draw("adding", 50, 30).learnt()).isEqualTo("with 1 number to be learnt: sum");
-    assertThat(draw("copying", 50, 30).learnt()).isEqualTo("with 80 numbers to be learnt");
+    assertThat(draw("adding", 50, 30).learnt()).isEqualTo("with 1 numeric target: sum");
+    assertThat(draw("copying", 50, 30).learnt()).isEqualTo("with 80 numeric targets");
   }
 
   /** The first 16 digits; another version of Java, or machine, must come to the same. */
@@ -220,7 +220,7 @@ class DrawnSequencesTest {
   void whatSequencesDoNotTakeIsRefused() {
     Drawing noise = new Drawing(OptionalInt.empty(), OptionalDouble.of(0), OptionalInt.empty());
     Drawing classes = new Drawing(OptionalInt.empty(), OptionalDouble.empty(), OptionalInt.of(3));
-    refused("copying", noise, "copying takes no \"noise\": a step is one symbol and no other.");
+    refused("copying", noise, "copying takes no \"noise\", because its steps are symbols.");
     refused("adding", classes, "adding takes no \"classes\"; only blobs and multi-label do.");
     refused("copying", classes, "copying takes no \"classes\"");
     refused(
@@ -231,7 +231,7 @@ class DrawnSequencesTest {
         "circles",
         Drawing.DEFAULT.withSteps(9),
         "circles takes no \"steps\"; only adding and copying do. Leave it out.");
-    refused("synthetic", Drawing.DEFAULT.withSteps(9), "and no number of steps");
+    refused("synthetic", Drawing.DEFAULT.withSteps(9), "or number of steps");
     for (String name : new String[] {"adding", "xor"}) {
       assertThatThrownBy(() -> CATALOG.load(DataSource.of(name).withSteps(ImageSteps.ROWS)))
           .isInstanceOf(DataException.class)
@@ -251,8 +251,11 @@ class DrawnSequencesTest {
         "adding",
         Drawing.DEFAULT.withSteps(30_000),
         "adding has 10,000 sequences of 2 features, the longest of 30,000 steps.");
-    refused("adding", Drawing.DEFAULT.withSteps(30_000), "at most 26,843 steps fit.");
-    refused("copying", Drawing.DEFAULT.withSteps(Drawing.MOST_STEPS), "at most 5,368 steps fit.");
+    refused("adding", Drawing.DEFAULT.withSteps(30_000), "at most 26,843 steps fit into 2 GiB.");
+    refused(
+        "copying",
+        Drawing.DEFAULT.withSteps(Drawing.MOST_STEPS),
+        "at most 5,368 steps fit into 2 GiB.");
   }
 
   private static void refused(String name, Drawing drawing, String message) {

@@ -182,7 +182,7 @@ class DrawnTableTest {
         .hasMessage("circles takes no \"classes\"; only blobs and multi-label do. Leave it out.");
     assertThatThrownBy(() -> CATALOG.load(DataSource.of("synthetic").withDrawing(drawing(100, 0))))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("synthetic takes no samples, noise or classes");
+        .hasMessageContaining("synthetic takes no samples, noise, classes");
     assertThatThrownBy(() -> CATALOG.load(DataSource.of("xor").withFormat(DataFormat.CSV)))
         .hasMessageContaining("takes no format")
         .hasMessageContaining("./xor");

@@ -57,9 +57,9 @@ public final class FirstStep {
   static void require(boolean anyGradient) {
     if (!anyGradient) {
       throw new IllegalStateException(
-          "all gradients of the first batch are exactly zero. Either there was no"
-              + " collector.backward(loss), or nothing gets through the last layer, as where all its"
-              + " units are saturated: DjlDiagnosis.diagnose tells which layer holds them up");
+          "all gradients of the first batch are exactly zero. Either collector.backward(loss) "
+              + "was not called, or the last layer passes nothing, such as when all its units are "
+              + "saturated. DjlDiagnosis.diagnose tells which layer stops the gradient");
     }
   }
 }

@@ -59,7 +59,7 @@ public final class Fields {
           entry
               .key()
               .error(
-                  "%s means %s, which stands in line %d already",
+                  "%s means %s, which line %d sets already",
                   Node.shown(key), ours.get(), earlier.key().line()));
     }
   }

@@ -158,7 +158,7 @@ public final class OtherWords {
             + " none at the end",
         "softmax");
     advise(ANYWHERE, "this is part of the loss softmax-cross-entropy; leave it out", "log softmax");
-    advise(LAYER, "this happens by itself; leave it out", "flatten");
+    advise(LAYER, "this is automatic; leave it out", "flatten");
     advise(
         ANYWHERE,
         "write \"- dropout: 0.2\" as a layer; it drops values one by one, no whole channels",
@@ -205,7 +205,7 @@ public final class OtherWords {
         "adaptive avg pool 1d");
     advise(
         Stream.concat(LAYER.stream(), RECURRENT.stream()).toList(),
-        "write \"direction: both\" in the layer, for one that reads both ways",
+        "write \"direction: both\" in the layer",
         "bidirectional",
         "go backwards");
     advise(
@@ -242,8 +242,8 @@ public final class OtherWords {
         "exponential");
     advise(
         ANYWHERE,
-        "its approximation by tanh is not there; write gelu, which is exact and differs from it by"
-            + " less than 0.001",
+        "write gelu, which is exact; its tanh approximation, not available here, differs by "
+            + "less than 0.001",
         "gelu tanh",
         "gelu new",
         "gelu approximate");
@@ -405,18 +405,18 @@ public final class OtherWords {
         "end lr");
     advise(
         ANYWHERE,
-        "\"glorot\" is the uniform form, and there is no other yet",
+        "write \"glorot\", which is uniform; there is no other form yet",
         "glorot normal",
         "xavier normal");
     advise(
         ANYWHERE,
-        "\"he\" is the normal form, and there is no other yet",
+        "write \"he\", which is normal; there is no other form yet",
         "he uniform",
         "kaiming uniform");
     advise(
         List.of("initial-values", "weights", "biases"),
-        "there is no such start yet; known here: glorot, he, lecun, orthogonal, lsuv, lee-choi-kim,"
-            + " zeros, {uniform: 0.1}, {normal: 0.05}, {file: weights.safetensors}",
+        "there is no such initialization yet; known here: glorot, he, lecun, orthogonal, lsuv, "
+            + "lee-choi-kim, zeros, {uniform: 0.1}, {normal: 0.05}, {file: weights.safetensors}",
         "lecun uniform",
         "truncated normal",
         "random normal",

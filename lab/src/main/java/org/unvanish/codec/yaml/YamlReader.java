@@ -96,7 +96,7 @@ public final class YamlReader {
       int character = text.codePointAt(offset);
       if (!StreamReader.isPrintable(character)) {
         throw placeAfter(text.substring(0, offset), where)
-            .error("the character U+%04X cannot stand in YAML", character);
+            .error("the character U+%04X is not allowed in YAML", character);
       }
       offset += Character.charCount(character);
     }
@@ -128,7 +128,7 @@ public final class YamlReader {
       throw place.error("this is not YAML%s", line);
     } catch (IllegalArgumentException e) {
       // SnakeYAML 2.5 lets through what Java says about an escape such as "\UFFFFFFFF".
-      throw reached.error("this is not YAML from here on; is an escape sequence wrong?");
+      throw reached.error("this is not YAML from here on; check escape sequences");
     }
   }
 
@@ -142,7 +142,7 @@ public final class YamlReader {
     next(); // The document's end.
     Event after = next();
     if (!after.is(Event.ID.StreamEnd)) {
-      throw place(after).error("a second document begins here; a spec is one");
+      throw place(after).error("a second document begins here; a spec is a single document");
     }
     return root;
   }
@@ -183,7 +183,7 @@ public final class YamlReader {
         problems.add(
             key.place()
                 .error(
-                    "the key %s stands here twice, first in line %d",
+                    "the key %s is given twice, first in line %d",
                     Node.shown(key.text()), earlier.key().line()));
       }
     }

@@ -63,8 +63,8 @@ record DraftWriter(String source, String file, Optional<TableDraft> table, Datas
     DraftText text = new DraftText();
     text.comment("", "A first spec for %s. Change what you like, then type:".formatted(source));
     String spec = DraftText.oneLine(file);
-    text.line("#   unvanish check " + spec, "what it comes to, and how long it takes");
-    text.line("#   unvanish diagnose " + spec, "whether gradients vanish, and what helps");
+    text.line("#   unvanish check " + spec, "shows layers, sizes and the time it takes");
+    text.line("#   unvanish diagnose " + spec, "explains whether gradients vanish, and what helps");
     text.line("#   unvanish run " + spec, "trains the arms below and compares them");
     text.key("name", SpecDraft.name(source));
     text.key("title", title(), "the heading of figures");
@@ -122,7 +122,7 @@ record DraftWriter(String source, String file, Optional<TableDraft> table, Datas
             draft ->
                 text.comment(
                     "",
-                    "That %s is to be learnt is a guess. To learn another, name it with --target."
+                    "The target %s is a guess. To choose another, name it with --target."
                         .formatted(TableDraft.shown(draft.learnt()))));
     unevenness().ifPresent(said -> text.comment("", said));
     text.line("data:");
@@ -135,7 +135,7 @@ record DraftWriter(String source, String file, Optional<TableDraft> table, Datas
       text.key(
           "  train-samples",
           samples(),
-          "for a first look; leave it out for all %d".formatted(data.train().count()));
+          "for a first look; leave it out to train on all %d".formatted(data.train().count()));
     }
   }
 
@@ -151,7 +151,7 @@ record DraftWriter(String source, String file, Optional<TableDraft> table, Datas
                     "%d classes: %s"
                         .formatted(data.classes().size(), TableDraft.shown(data.classes()))));
     if (!roles.targets().isEmpty()) {
-      text.key("  target-columns", roles.targets(), "numbers to be learnt");
+      text.key("  target-columns", roles.targets(), "numeric targets");
     }
     if (!roles.categorical().isEmpty()) {
       text.key(
@@ -163,7 +163,7 @@ record DraftWriter(String source, String file, Optional<TableDraft> table, Datas
     roles
         .sequence()
         .ifPresent(
-            name -> text.key("  sequence-column", name, "rows with the same are one sample"));
+            name -> text.key("  sequence-column", name, "rows with the same value are one sample"));
     roles.time().ifPresent(name -> text.key("  time-column", name, "grows from step to step"));
     draft.leftOut().forEach(said -> text.comment("  ", "Left out: " + said + "."));
     if (!roles.ignored().isEmpty()) {
@@ -213,11 +213,15 @@ record DraftWriter(String source, String file, Optional<TableDraft> table, Datas
     text.comment("", "What all arms share unless they say otherwise.");
     text.line("defaults:");
     if (!data.classes().isEmpty()) {
-      text.key("  loss", "softmax-cross-entropy", "of classes; the network ends without a softmax");
+      text.key(
+          "  loss", "softmax-cross-entropy", "for classes; the network ends without a softmax");
     } else if (isLabels()) {
-      text.key("  loss", "binary-cross-entropy", "of labels of 0 or 1; no sigmoid at the end");
+      text.key(
+          "  loss",
+          "binary-cross-entropy",
+          "for labels of 0 or 1; the network ends without a sigmoid");
     } else {
-      text.key("  loss", "mean-squared-error", "of numbers; huber takes outliers less seriously");
+      text.key("  loss", "mean-squared-error", "for numbers; huber is less sensitive to outliers");
     }
     text.line("  optimizer: {adam: {learning-rate: %s}}".formatted(isTable() ? "0.01" : "0.001"));
     text.key("  batch-size", BATCH_SIZE);
@@ -227,6 +231,6 @@ record DraftWriter(String source, String file, Optional<TableDraft> table, Datas
         "  epochs",
         Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, epochs)),
         "passes over the training samples");
-    text.key("  seeds", SEEDS, "runs of each arm; with fewer, no difference can be clear");
+    text.key("  seeds", SEEDS, "runs of each arm; with fewer, no difference can be significant");
   }
 }

@@ -66,7 +66,7 @@ public record SpecDraft(
             .map(path -> TableDraft.of(TableSurvey.of(path, progress), targets, progress));
     if (table.isEmpty() && !targets.isEmpty()) {
       throw new DataException(
-          "%s is no table, so it has no column \"%s\". Leave out --target."
+          "%s is not a table, so it has no column \"%s\". Leave out --target."
               .formatted(source, targets.get(0)));
     }
     DataSource plain = DataSource.of(source);

@@ -97,7 +97,7 @@ record TableDraft(ColumnRoles roles, boolean isGuessed, Map<String, List<String>
       }
     }
     throw new DataException(
-        "no column of %s looks like one to learn. Name one with --target; the columns are: %s."
+        "no column of %s looks like a target. Name one with --target; the columns are: %s."
             .formatted(survey.file(), shown(columns.stream().map(SurveyedColumn::name).toList())));
   }
 
@@ -123,7 +123,7 @@ record TableDraft(ColumnRoles roles, boolean isGuessed, Map<String, List<String>
         .ifPresent(
             problem -> {
               throw new DataException(
-                  "the column \"%s\" of %s cannot be learnt: %s"
+                  "the column \"%s\" of %s cannot be a target: %s"
                       .formatted(column.name(), survey.file(), problem));
             });
   }
@@ -139,18 +139,20 @@ record TableDraft(ColumnRoles roles, boolean isGuessed, Map<String, List<String>
               .formatted(column.missing(), survey.rows()));
     }
     if (column.isConstant()) {
-      return Optional.of("all rows have the same. Name another with --target.");
+      return Optional.of("all rows have the same value. Name another with --target.");
     }
     if (column.isNumeric()) {
       return Optional.empty();
     }
     if (asNumber) {
       return Optional.of(
-          "it holds texts, and several columns are learnt as numbers. Name it alone with --target.");
+          "it holds text, but several target columns must be numbers. Name it alone with "
+              + "--target.");
     }
     return column.different() > TrainAndTest.MOST_CLASSES || !column.isCounted()
         ? Optional.of(
-            "it has more than %d different texts, the most classes that can be told apart. Name another with --target."
+            ("it has more than %d different texts, the largest number of classes. Name another "
+                    + "with --target.")
                 .formatted(TrainAndTest.MOST_CLASSES))
         : Optional.empty();
   }
@@ -166,7 +168,7 @@ record TableDraft(ColumnRoles roles, boolean isGuessed, Map<String, List<String>
       if (column.missing() > 0) {
         add(left, "cells are missing; fill them in to use it", column);
       } else if (isName(survey, column)) {
-        add(left, "it names the rows, so nothing can be learnt from it", column);
+        add(left, "it only names the rows", column);
       }
     }
     boolean numbered =
@@ -174,11 +176,11 @@ record TableDraft(ColumnRoles roles, boolean isGuessed, Map<String, List<String>
     if (numbered) {
       columns.stream()
           .filter(column -> column.isRowNumber() && !isLeft(column, left))
-          .forEach(column -> add(left, "it numbers the rows", column));
+          .forEach(column -> add(left, "it only numbers the rows", column));
     }
     if (columns.stream().allMatch(column -> isLeft(column, left))) {
       throw new DataException(
-          "nothing is left in %s to learn from: %s."
+          "%s has no input column left: %s."
               .formatted(
                   survey.file(),
                   left.entrySet().stream()

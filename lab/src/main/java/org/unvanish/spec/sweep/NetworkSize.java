@@ -23,8 +23,8 @@ final class NetworkSize {
     if (repeats != 1) {
       throw new IllegalArgumentException(
           repeats == 0
-              ? "the network has no \"repeat\" whose number depth could be; write \"- {repeat: 5,"
-                  + " layers: [{dense: 30}, activation]}\""
+              ? "the network has no \"repeat\" for depth to vary; write \"- {repeat: 5, "
+                  + "layers: [{dense: 30}, activation]}\""
               : "the network has " + repeats + " \"repeat\", and depth is the number of one alone");
     }
     List<LayerSpec> deeper = deeper(network, times);
@@ -74,7 +74,7 @@ final class NetworkSize {
     List<LayerSpec> inner = wider.subList(0, ends ? hidden - 1 : hidden);
     if (inner.stream().noneMatch(NetworkSize::hasUnits)) {
       throw new IllegalArgumentException(
-          "the network has no hidden layer, dense or recurrent, whose units width could be");
+          "the network has no hidden layer, dense or recurrent, for width to vary");
     }
     inner.replaceAll(layer -> layer.with(one -> wide(one, units)));
     return wider;

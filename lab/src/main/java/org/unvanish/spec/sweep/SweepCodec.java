@@ -113,8 +113,8 @@ public final class SweepCodec {
           throw fields
               .keyPlace(key.name())
               .error(
-                  "%s is of a random or sobol design; a grid has every value of each setting with"
-                      + " every other",
+                  "leave out %s, which is for a random or sobol design: a grid has all "
+                      + "combinations",
                   key.name());
         }
       }
@@ -184,7 +184,9 @@ public final class SweepCodec {
     if (sample && fields.has(STEPS.name())) {
       throw fields
           .keyPlace(STEPS.name())
-          .error("a sample has no steps; its number of points is the count beside design");
+          .error(
+              "leave this out: a random or sobol design has no steps, and its count is the "
+                  + "key next to design");
     }
     double start = from.orElseThrow(Problems.Told::new);
     double end = to.orElseThrow(Problems.Told::new);
@@ -211,7 +213,7 @@ public final class SweepCodec {
     for (SweptAxis<?> axis : axes) {
       boolean alpha = has(axes, SweptSettings.ALPHA);
       if (axis.setting() == SweptSettings.PENALTY && has(axes, SweptSettings.R)) {
-        throw axis.place().error("penalty says what r is as well; vary one of them");
+        throw axis.place().error("penalty sets r as well; vary one of them");
       }
       if (alpha
           && axis.setting() == SweptSettings.ACTIVATION

@@ -93,7 +93,7 @@ public final class SweptSettings {
           (arm, value) -> {
             if (arm.activations.size() > 1) {
               throw new IllegalArgumentException(
-                  "another depth needs another list of activations; write one for all places");
+                  "depth changes the number of activations; write one activation for all places");
             }
             arm.network = NetworkSize.repeated(arm.network, value.intValue());
           });

@@ -135,7 +135,8 @@ public final class DiagnosisMerge {
       return b;
     }
     throw new StoreException(
-        "%s and %s disagree on what probing found of %s%s. Nothing was merged, and both are as they were."
+        ("%s and %s disagree on what probing found in %s%s. Nothing was merged, and both are "
+                + "unchanged.")
             .formatted(
                 a.source(),
                 b.source(),

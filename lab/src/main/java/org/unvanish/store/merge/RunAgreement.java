@@ -140,9 +140,9 @@ final class RunAgreement {
 
   private StoreException disagreement(String what, String difference) {
     return new StoreException(
-        ("%s and %s disagree on %s: %s. Trained by: %s; %s. Nothing was merged, and both are as they were."
-                + " To find out which is wrong, train that run again in a new folder, and merge it with"
-                + " each.")
+        ("%s and %s disagree on %s: %s. Trained by: %s; %s. Nothing was merged, and both are "
+                + "unchanged. To find out which is wrong, train that run again in a new folder, and "
+                + "merge it with each.")
             .formatted(
                 longer.source(),
                 shorter.source(),

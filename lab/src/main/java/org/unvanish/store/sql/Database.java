@@ -159,8 +159,8 @@ public final class Database implements AutoCloseable {
   private void requireInPlace() {
     if (!key(file).equals(key)) {
       throw new StoreException(
-          ("%s was moved, replaced or deleted, or its folder was, while it was in use. The epochs up to"
-                  + " here are where it is now, if it was moved: go on there with unvanish run.")
+          ("%s or its folder was moved, replaced or deleted while it was in use. If it was "
+                  + "moved, continue there with unvanish run: all epochs up to here are kept.")
               .formatted(file));
     }
   }

@@ -196,8 +196,8 @@ public final class Schema {
     if (isEmpty(connection)) {
       throw new StoreException(
           file
-              + " is empty: no experiment has begun there yet. Wait, or choose another folder. If it"
-              + " was copied or moved, its %s is missing: bring that too."
+              + (" is empty: no experiment has begun there yet. Wait, or choose another folder. "
+                      + "If it was copied or moved, copy its %s too.")
                   .formatted(file.getFileName() + "-wal"));
     }
     if (number(connection, "PRAGMA application_id") != APPLICATION) {

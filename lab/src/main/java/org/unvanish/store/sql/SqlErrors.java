@@ -23,8 +23,9 @@ public final class SqlErrors {
           case SQLITE_IOERR ->
               hasLittleRoom(file)
                   ? full(file)
-                  : ("%s cannot be read or written (%s). Check the disk, a quota, and the limit on the size"
-                          + " of a file (ulimit -f); then run again: every finished epoch is kept.")
+                  : ("%s cannot be read or written (%s). Check the disk, the quota and the "
+                          + "limit on file sizes (ulimit -f), then run again. Every finished epoch is "
+                          + "kept.")
                       .formatted(file, why);
           case SQLITE_NOTADB, SQLITE_CORRUPT -> damage(file, why);
           case SQLITE_READONLY, SQLITE_PERM ->
@@ -47,8 +48,8 @@ public final class SqlErrors {
 
   private static String damage(Path file, String why) {
     Path log = file.resolveSibling(file.getFileName() + "-wal");
-    return ("%s is damaged, or not a database (%s). Put a copy in its place, or move it away and begin"
-            + " again.%s")
+    return ("%s is damaged, or not a database (%s). Put a copy in its place, or move it away "
+            + "and start again.%s")
         .formatted(
             file,
             why,

@@ -225,16 +225,16 @@ class SweepSpecTest {
         "{settings: {r: {from: 0, to: 1}}} | r needs the key count, such as \"count: 64\"",
         "{settings: {depth: {from: 1, to: 2.5, count: 3}}} | to must be a whole number from 1 to"
             + " 1000, but is 2.5; write for example \"to: 8\"",
-        "{count: 4, settings: {r: [1]}} | count is of a random or sobol design; a grid has every"
-            + " value of each setting with every other",
+        "{count: 4, settings: {r: [1]}} | leave out count, which is for a random or sobol "
+            + "design: a grid has all combinations",
         "{design: sobol, settings: {r: [1]}} | sweep needs the key count, such as"
             + " \"count: 64\"",
-        "{design: random, count: 4, settings: {r: {from: 0, to: 1, count: 5}}} | a sample has no"
-            + " steps; its number of points is the count beside design",
+        "{design: random, count: 4, settings: {r: {from: 0, to: 1, count: 5}}} | leave this "
+            + "out: a random or sobol design has no steps, and its count is the key next to design",
         "{settings: {r: {from: 0, to: 1, count: 101}, alpha: {from: 1, to: 2, count: 100}}} | the"
             + " grid has 10100 arms, more than 10000; take fewer values, or \"design: sobol\" with a"
             + " count",
-        "{settings: {r: [1], penalty: [none]}} | penalty says what r is as well; vary one of them",
+        "{settings: {r: [1], penalty: [none]}} | penalty sets r as well; vary one of them",
         "{settings: {alpha: [1], activation: [{function: tanh, alpha: 2}]}} | an activation has an"
             + " α of its own, and alpha is varied; write its function",
         "{settings: {initial-scale: [1]}} | initial weights that are Glorot's uniform have no scale;"
@@ -253,10 +253,10 @@ class SweepSpecTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[{dense: classes}] | depth: [2] | the network has no \"repeat\" whose number depth could be;"
-            + " write \"- {repeat: 5, layers: [{dense: 30}, activation]}\"",
-        "[{dense: classes}] | width: [2] | the network has no hidden layer, dense or recurrent, whose"
-            + " units width could be",
+        "[{dense: classes}] | depth: [2] | the network has no \"repeat\" for depth to vary; "
+            + "write \"- {repeat: 5, layers: [{dense: 30}, activation]}\"",
+        "[{dense: classes}] | width: [2] | the network has no hidden layer, dense or "
+            + "recurrent, for width to vary",
         "[{dense: classes}] | alpha: [2] | the network has no \"- activation\" that alpha could go to",
         "[{repeat: 2, layers: [{dense: 3}]}, {repeat: 3, layers: [{dense: 3}]}, {dense: classes}] |"
             + " depth: [2] | the network has 2 \"repeat\", and depth is the number of one alone",

@@ -31,12 +31,12 @@ final class ConvolutionOperators {
         long groups = call.attributes().integer("group", 1);
         long channels = w.extent(1);
         if (groups < 1 || channels * groups != x.extent(1) || w.extent(0) % groups != 0) {
-          throw call.refused("its channels do not fit its weights");
+          throw call.refused("its channels do not match its weights");
         }
         long[] kernel = Arrays.stream(w.shape()).skip(2).asLongStream().toArray();
         Tensor bias = call.optional(2);
         if (bias != null && bias.size() != w.extent(0)) {
-          throw call.refused("its bias does not fit its weights");
+          throw call.refused("its bias does not match its weights");
         }
         Window window = Window.of(call, x.shape(), kernel);
         return new Product(

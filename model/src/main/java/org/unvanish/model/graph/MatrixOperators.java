@@ -30,7 +30,7 @@ final class MatrixOperators {
         boolean transB = call.attributes().flag("transB", false);
         int k = a.extent(transA ? 0 : 1);
         if (b.extent(transB ? 1 : 0) != k) {
-          throw call.refused("its matrices do not fit");
+          throw call.refused("the shapes of its matrices do not match");
         }
         return new Product(
             a.extent(transA ? 1 : 0),
@@ -141,7 +141,7 @@ final class MatrixOperators {
         int k = leftShape[leftRank - 1];
         int n = rightShape[rightRank - 1];
         if (rightShape[rightRank - 2] != k) {
-          throw call.refused("its matrices do not fit");
+          throw call.refused("the shapes of its matrices do not match");
         }
         int[] leftBatch = Arrays.copyOf(leftShape, leftRank - 2);
         int[] rightBatch = Arrays.copyOf(rightShape, rightRank - 2);

@@ -339,7 +339,7 @@ final class PickOperators {
         int[] other = call.input(k).shape();
         for (int i = 0; i < first.length; i++) {
           if (other.length != first.length || (i != axis && other[i] != first[i])) {
-            throw call.refused("its inputs do not fit beside each other");
+            throw call.refused("the shapes of its inputs do not match");
           }
         }
         shape[axis] += other[axis];

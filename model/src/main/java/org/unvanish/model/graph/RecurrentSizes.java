@@ -55,7 +55,7 @@ record RecurrentSizes(
     }
     requireShape(call, call.optional(7), "peepholes", directions, 3L * units);
     if (call.attributes().integer("hidden_size", units) != units) {
-      throw call.refused("its hidden_size does not fit its weights");
+      throw call.refused("its hidden_size does not match its weights");
     }
     if (call.attributes().flag("input_forget", false)) {
       throw call.refused("its input and forget gates are coupled, which is not computed");

@@ -99,7 +99,7 @@ record KerasFile(
             "the HDF5 file", "it has weights only, and not what they belong to", WHOLE_MODEL)
         : new ModelRefusedException(
             "the HDF5 file",
-            "it has no attribute model_config, so it is no model of Keras",
+            "it has no attribute model_config, so it is not a Keras model",
             WHOLE_MODEL);
   }
 

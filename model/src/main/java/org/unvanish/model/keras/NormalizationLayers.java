@@ -179,7 +179,7 @@ final class NormalizationLayers {
       return statistics.reshape();
     }
     if (statistics.size() != size) {
-      throw call.refused("its statistics do not fit its input", Hdf5.SAVE_AGAIN);
+      throw call.refused("its statistics do not match its input", Hdf5.SAVE_AGAIN);
     }
     return statistics.reshape(shape);
   }

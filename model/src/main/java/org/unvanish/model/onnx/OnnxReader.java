@@ -86,13 +86,13 @@ public final class OnnxReader {
       model = ModelProto.parseFrom(in);
     } catch (IOException e) {
       throw new ModelRefusedException(
-          "", "it is no ONNX model: " + e.getMessage(), "Export or copy it again.");
+          "", "it is not an ONNX model: " + e.getMessage(), "Export or copy it again.");
     }
     if (!model.hasGraph() || model.getGraph().getOutputCount() == 0) {
       throw new ModelRefusedException(
           "",
           model.getGraph().getNodeCount() == 0
-              ? "it is no ONNX model: it has no graph"
+              ? "it is not an ONNX model: it has no graph"
               : "its graph has no outputs",
           "Export the model again.");
     }

@@ -40,7 +40,7 @@ final class LegacyContent implements TorchFile.Content {
     }
     Object version = Pickle.read(in, id -> null);
     if (!version.equals(VERSION)) {
-      throw in.refused("the form of the file has the version " + version, "Save it anew.");
+      throw in.refused("the form of the file has the version " + version, "Save it again.");
     }
     Pickle.read(in, id -> null);
     this.root = Pickle.read(in, this::outside);
@@ -103,7 +103,7 @@ final class LegacyContent implements TorchFile.Content {
           "byte " + at,
           "the storage %s has %d numbers of the type %s, which is not read"
               .formatted(storage.key(), storage.count(), storage.type()),
-          "Convert the model in Python with model.float(), and save it anew.");
+          "Convert the model in Python with model.float(), and save it again.");
     }
     return storage.count() * storage.numbers().orElseThrow().bytes();
   }

@@ -120,7 +120,7 @@ final class Pickle {
       default ->
           throw in.refused(
               "the pickle has an operation 0x%02x that is not read".formatted(operation),
-              "Save the model anew with torch.save.");
+              "Save the model again with torch.save.");
     }
   }
 
@@ -128,7 +128,7 @@ final class Pickle {
     if (protocol < 2 || protocol > NEWEST_PROTOCOL) {
       throw in.refused(
           "the pickle has protocol " + protocol + ", but 2 to " + NEWEST_PROTOCOL + " are read",
-          "Save the model anew with torch.save.");
+          "Save the model again with torch.save.");
     }
   }
 
@@ -281,7 +281,7 @@ final class Pickle {
     if (value == null) {
       throw in.refused(
           "the pickle refers to something outside that is no storage of numbers",
-          "Save the model anew with torch.save.");
+          "Save the model again with torch.save.");
     }
     push(value);
   }

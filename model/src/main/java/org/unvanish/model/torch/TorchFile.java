@@ -84,7 +84,7 @@ final class TorchFile implements Closeable {
     if (start.length < 2 || start[0] != (byte) 0x80) {
       throw new ModelRefusedException(
           "",
-          "it is no file of torch.save: it is neither a zip archive nor a pickle",
+          "torch.save did not write it: it is neither a zip archive nor a pickle",
           "Save the model with torch.save(model, file).");
     }
     return LegacyContent.open(file);
@@ -154,7 +154,7 @@ final class TorchFile implements Closeable {
           "",
           "the tensors up to this one have more than %d bytes, which a file of its size has not"
               .formatted(mostBytes),
-          "Save the model anew, each tensor with its own numbers.");
+          "Save the model again, each tensor with its own numbers.");
     }
     return before + more;
   }

@@ -109,7 +109,7 @@ class GraphTest {
     Graph graph = graph(Map.of("w", Tensor.zeros(3, 2)), node("MatMul", "y", "x", "w"));
     assertThatThrownBy(() -> new Interpreter(graph).run(Map.of("x", Tensor.zeros(1, 2))))
         .isInstanceOf(ModelRefusedException.class)
-        .hasMessage("node \"y-node\" (MatMul): its matrices do not fit.");
+        .hasMessage("node \"y-node\" (MatMul): the shapes of its matrices do not match.");
   }
 
   @Test

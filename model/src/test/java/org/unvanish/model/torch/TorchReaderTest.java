@@ -148,7 +148,7 @@ class TorchReaderTest {
         "hardshrink.pt | module 1 (torch.nn.modules.activation.Hardshrink): this class of PyTorch is not one that Unvanish computes",
         "lstm-inside.pt | module 0 (torch.nn.modules.rnn.LSTM): it hands output and states to the next module",
         "attack.pt | data.pkl, byte",
-        "mlp.json | it is no file of torch.save: it is neither a zip archive nor a pickle",
+        "mlp.json | torch.save did not write it: it is neither a zip archive nor a pickle",
       })
   void whatIsNoSequenceOfKnownModulesIsRefusedByNameWithTheWayOut(String file, String message) {
     assertThatThrownBy(() -> TorchReader.read(Fixture.file(file), Limits.DEFAULT))

@@ -36,7 +36,7 @@ record CsvCells(Path file, CsvHeader header) {
     throw problem(
         line,
         column,
-        "\"%s\" is no number of single precision. %s."
+        "\"%s\" is not a number in single precision. %s."
             .formatted(
                 abbreviated(cell),
                 header.roles().get(column) == Role.TARGET
@@ -74,7 +74,8 @@ record CsvCells(Path file, CsvHeader header) {
       throw problem(
           line,
           column,
-          "\"%s\" is no time. Times are numbers, such as 3 or 1.5e9; write dates as days or seconds since the first."
+          ("\"%s\" is not a time. Times are numbers, such as 3 or 1.5e9; write dates as days or "
+                  + "seconds since the first.")
               .formatted(abbreviated(cell)));
     }
     return new BigDecimal(cell);

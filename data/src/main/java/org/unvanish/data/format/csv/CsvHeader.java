@@ -85,8 +85,7 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
               file,
               columns,
               name,
-              " for the labels. Give the label column or, where numbers are to be learnt,"
-                  + " target-columns",
+              " for the labels. Name the label column or, for numeric targets, target-columns",
               missing);
       requireNone(missing);
       Role other = roles.get(label);
@@ -94,13 +93,16 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
         throw new DataException(
             switch (other) {
               case CATEGORY ->
-                  "the column \"%s\" of %s holds the labels and cannot be an input, too. Take it out of categorical-columns, or name another label-column."
+                  ("the column \"%s\" of %s holds the labels, so it cannot be an input. Remove "
+                          + "it from categorical-columns, or name another label-column.")
                       .formatted(name, file);
               case IGNORED ->
-                  "the column \"%s\" of %s holds the labels. Take it out of ignored-columns, or name another label-column."
+                  ("the column \"%s\" of %s holds the labels. Remove it from ignored-columns, "
+                          + "or name another label-column.")
                       .formatted(name, file);
               default ->
-                  "the column \"%s\" of %s holds the labels and cannot tell sequences or times, too. Name another label-column, or target-columns where numbers are to be learnt."
+                  ("the column \"%s\" of %s holds the labels, so it cannot hold sequences or "
+                          + "times. Name another label-column, or target-columns for numeric targets.")
                       .formatted(name, file);
             });
       }
@@ -110,10 +112,10 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     CsvHeader header = new CsvHeader(columns, List.copyOf(roles), List.copyOf(targets));
     if (header.features().isEmpty()) {
       throw new DataException(
-          "%s has no column but %s. There must be others to learn from."
+          "%s has no column but %s. Add at least one input column."
               .formatted(
                   file,
-                  (targets.isEmpty() ? "that of the labels" : "those of the targets")
+                  (targets.isEmpty() ? "the label column" : "the target columns")
                       + (wanted.sequence().isPresent() ? " and the sequences" : "")));
     }
     return header;

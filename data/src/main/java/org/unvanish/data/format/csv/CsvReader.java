@@ -104,7 +104,9 @@ public final class CsvReader {
     Optional<String> column = source.columns().sequence();
     if (column.isPresent() && table.longest() == 1) {
       throw new DataException(
-          "every sequence of %s has one step: nothing in the column \"%s\" stands in two rows. Name the column that the rows of a sequence share, or leave out sequence-column to learn from single rows."
+          ("every sequence of %s has one step: no value of the column \"%s\" is in two rows. "
+                  + "Name the column that the rows of a sequence share, or leave out sequence-column to "
+                  + "learn from single rows.")
               .formatted(table.file(), column.get()));
     }
   }
@@ -113,8 +115,8 @@ public final class CsvReader {
     if (!Files.exists(file)) {
       throw new DataException(
           file
-              + " is missing. Give the other file alone to have it split into training and test"
-              + " samples.");
+              + " is missing. Add it, or name the other file alone, which is then split into "
+              + "training and test samples.");
     }
     return file;
   }

@@ -158,7 +158,8 @@ final class CsvRows implements CsvRecords.Rows {
     int place = seen.computeIfAbsent(cell, first -> seen.size());
     if (place >= InputFiles.MOST_CATEGORIES) {
       throw new DataException(
-          "%s, line %d: \"%s\" is the %dth category of the column \"%s\", but there may be at most %d. If it names the row and no kind of row, remove the column."
+          ("%s, line %d: \"%s\" is the %dth category of the column \"%s\", but there may be at "
+                  + "most %d. If it is different in each row, remove the column.")
               .formatted(
                   file,
                   line,

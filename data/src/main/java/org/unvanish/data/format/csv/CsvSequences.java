@@ -77,7 +77,8 @@ final class CsvSequences {
       throw cells.problem(
           line,
           id,
-          "the sequence \"%s\" began in line %d, and now comes again after \"%s\". Put all rows of a sequence one after the other: sort the file by this column%s."
+          ("the sequence \"%s\" began in line %d, and appears again after \"%s\". Sort the file "
+                  + "by this column%s, so that all rows of a sequence are consecutive.")
               .formatted(sequence, earlier, current, time < 0 ? "" : ", then by the time"));
     }
     if (began.size() > InputFiles.MOST_SEQUENCES) {
@@ -99,7 +100,8 @@ final class CsvSequences {
       throw cells.problem(
           line,
           time,
-          "the time %s of the sequence \"%s\" does not come after %s, that of the step before. Sort the rows of each sequence by this column; two steps cannot have one time."
+          ("the time %s of the sequence \"%s\" is not after %s, the time of the step before. "
+                  + "Sort the rows of each sequence by this column; two steps cannot have the same time.")
               .formatted(now, current, lastTime));
     }
     lastTime = now;
@@ -110,7 +112,9 @@ final class CsvSequences {
     return cells.problem(
         line,
         column,
-        "\"%s\" stands here, but \"%s\" in the earlier rows of the sequence \"%s\", which began in line %d. What is to be learnt must be the same in all rows of a sequence; if it changes, begin another sequence there."
+        ("the target is \"%s\" here, but \"%s\" in the earlier rows of the sequence \"%s\", "
+                + "which began in line %d. The target must be the same in all rows of a sequence; if it "
+                + "changes, begin another sequence there.")
             .formatted(
                 CsvCells.abbreviated(now),
                 CsvCells.abbreviated(before),

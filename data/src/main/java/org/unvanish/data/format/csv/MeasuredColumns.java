@@ -51,9 +51,13 @@ final class MeasuredColumns {
     String range = "%s to %s".formatted(least.toPlainString(), most.toPlainString());
     return Optional.of(
         labels.size() > TrainAndTest.MOST_CLASSES
-            ? "%s has more than %d different numbers, the first of them from %s, which look like measurements and not like classes. To learn them as numbers, name the column in target-columns instead of label-column."
+            ? ("%s has more than %d different numbers, the first of them from %s, which look "
+                    + "like measurements, not classes. For numeric targets, name the column in "
+                    + "target-columns instead of label-column.")
                 .formatted(what, TrainAndTest.MOST_CLASSES, range)
-            : "%s has %d different numbers from %s, which look like measurements and not like classes. To learn them as numbers, name the column in target-columns instead of label-column. If they are classes, write \"labels-are: classes\" in the spec's data."
+            : ("%s has %d different numbers from %s, which look like measurements, not classes. "
+                    + "For numeric targets, name the column in target-columns instead of label-column. "
+                    + "If they are classes, write \"labels-are: classes\" in the spec's data.")
                 .formatted(what, labels.size(), range));
   }
 }

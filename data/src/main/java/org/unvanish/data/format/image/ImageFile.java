@@ -33,7 +33,7 @@ final class ImageFile {
       if (!readers.hasNext()) {
         throw new DataException(
             file
-                + " is no image that can be read. Readable are "
+                + " is not an image that can be read. Readable formats: "
                 + formats()
                 + ". Convert it, or move it elsewhere.");
       }
@@ -60,7 +60,8 @@ final class ImageFile {
       long height = reader.getHeight(0);
       if (width * height > InputFiles.MOST_PIXELS) {
         throw new DataException(
-            "the image %s has %d×%d pixels (width×height), but at most %d are read. Make it smaller, or move it elsewhere."
+            ("the image %s has %d×%d pixels (width×height), but at most %d are allowed. Make it "
+                    + "smaller, or move it elsewhere.")
                 .formatted(file, width, height, InputFiles.MOST_PIXELS));
       }
       image = reader.read(0);
@@ -70,7 +71,11 @@ final class ImageFile {
       // Decoders check little: damaged files make them run out of their arrays.
       throw damaged(file, e.getMessage() == null ? "unexpected content" : e.getMessage(), e);
     } catch (OutOfMemoryError e) {
-      throw new DataException(file + " is too large an image for Java's memory.", e);
+      throw new DataException(
+          file
+              + " is too large for Java's memory. Make the image smaller, "
+              + "or move it elsewhere.",
+          e);
     }
     if (!warnings.isEmpty()) {
       throw damaged(file, warnings.get(0), null);
@@ -84,7 +89,7 @@ final class ImageFile {
             + file
             + " cannot be decoded: "
             + reason
-            + ". Save it anew, or move it elsewhere.",
+            + ". Save it again, or move it elsewhere.",
         cause);
   }
 

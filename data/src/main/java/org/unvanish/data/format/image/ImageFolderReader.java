@@ -113,7 +113,7 @@ public final class ImageFolderReader {
     DecodedImage image = DecodedImage.read(file);
     if (!image.shape().equals(common)) {
       throw new DataException(
-          "%s is %s, but %s is %s. Bring all images to one size, and make all grey or all colour."
+          "%s is %s, but %s is %s. Give all images the same size, all grey or all colour."
               .formatted(model, describe(common), file, describe(image.shape())));
     }
     System.arraycopy(image.pixels(), 0, pixels, at, common.size());

@@ -27,7 +27,7 @@ public final class ImageFolders {
     if (!inside.isEmpty()) {
       throw new DataException(
           classFolder
-              + " is taken for the images of one class, but holds a folder, "
+              + " is read as the images of one class, but holds a folder, "
               + inside.get(0).getFileName()
               + ". There must be one folder for each class, or the two folders train and test with"
               + " one folder for each class.");

@@ -28,7 +28,7 @@ import org.unvanish.data.Memory;
 public final class NumpyFile {
 
   private static final String ENDING = ".npy";
-  private static final String WAY_OUT = "Save it anew with numpy.save or numpy.savez.";
+  private static final String WAY_OUT = "Save it again with numpy.save or numpy.savez.";
 
   /** Deflate makes nothing smaller than this (a match of 258 bytes takes at least two bits). */
   private static final long BEST_COMPRESSION = 1032;
@@ -57,7 +57,7 @@ public final class NumpyFile {
           : archive(file);
     } catch (ZipException e) {
       throw new DataException(
-          file + " is no intact zip archive (" + e.getMessage() + "). " + WAY_OUT, e);
+          file + " is not an intact zip archive (" + e.getMessage() + "). " + WAY_OUT, e);
     } catch (IOException e) {
       throw DataException.cannotRead(file, e);
     }
@@ -122,7 +122,7 @@ public final class NumpyFile {
           header.type().numbers());
     } catch (EOFException e) {
       throw new DataException(
-          what + " is cut short: it has fewer bytes than its header says. " + WAY_OUT, e);
+          what + " is truncated: it has fewer bytes than its header says. " + WAY_OUT, e);
     }
   }
 

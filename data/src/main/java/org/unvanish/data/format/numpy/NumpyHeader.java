@@ -42,7 +42,7 @@ record NumpyHeader(NumpyType type, boolean isFortran, List<Integer> shape) {
     int version = in.readUnsignedByte();
     in.readUnsignedByte();
     if (!Arrays.equals(magic, MAGIC) || version < 1 || version > 3) {
-      throw problem(what, "is no array of NumPy's format, versions 1 to 3");
+      throw problem(what, "is not an array in NumPy's format, versions 1 to 3");
     }
     int length = Short.toUnsignedInt(Short.reverseBytes(in.readShort()));
     if (version > 1) {

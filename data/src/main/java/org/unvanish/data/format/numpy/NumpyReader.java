@@ -41,7 +41,7 @@ public final class NumpyReader {
     int classes = learnt(file, train, source).map(NumpyTargets::classes).orElse(0);
     if (classes > TrainAndTest.MOST_CLASSES) {
       throw new DataException(
-          "%s has classes up to %d, but at most %d can be learnt. Save numbers that are to be learnt as floats."
+          "%s has classes up to %d, but there may be at most %d. Save numeric targets as floats."
               .formatted(file, classes - 1, TrainAndTest.MOST_CLASSES));
     }
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
@@ -69,8 +69,8 @@ public final class NumpyReader {
     if (samples.targets().isEmpty()) {
       throw new DataException(
           file
-              + " has no array named y for all its samples. Save it with numpy.savez(file, x=…,"
-              + " y=…); where the inputs themselves are to be learnt, write \"targets: inputs\".");
+              + " has no array named y for all its samples. Save it with numpy.savez(file, "
+              + "x=…, y=…). For an autoencoder, write \"targets: inputs\".");
     }
     return samples.targets();
   }
@@ -152,7 +152,7 @@ public final class NumpyReader {
           boolean isFirst = sample.get(0) <= MOST_CHANNELS;
           boolean isLast = sample.get(2) <= MOST_CHANNELS;
           if (isFirst == isLast) {
-            throw problem(file, inputs, "does not tell which axis its images have channels along");
+            throw problem(file, inputs, "does not say which axis holds the channels");
           }
           yield isFirst
               ? first(sample.get(0), sample.get(1), sample.get(2))

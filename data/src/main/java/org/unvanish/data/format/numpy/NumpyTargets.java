@@ -31,7 +31,7 @@ public record NumpyTargets(double[] values, int width, int classes) {
     int width = targets.sampleSize();
     if (width == 0) {
       throw new DataException(
-          "%s has the shape %s, so nothing is to be learnt. Save one target for each sample."
+          "%s has the shape %s, so there are no targets. Save one target for each sample."
               .formatted(what, targets.title()));
     }
     if (width > 1 && isOneHot(values, width)) {
@@ -47,7 +47,8 @@ public record NumpyTargets(double[] values, int width, int classes) {
     double largest = Arrays.stream(values).max().orElse(0);
     if (largest >= MOST_CLASSES) {
       throw new DataException(
-          "%s holds integers up to %.0f, and class numbers must be below %d. Save numbers that are to be learnt as floats: y.astype(\"float32\")."
+          ("%s holds integers up to %.0f, but class numbers must be below %d. Save numeric "
+                  + "targets as floats: y.astype(\"float32\").")
               .formatted(what, largest, MOST_CLASSES));
     }
     return new NumpyTargets(values, 1, Math.max(2, (int) largest + 1));

@@ -90,11 +90,11 @@ class CsvColumnsTest {
     refused(
         "x,label\n1,a\n2,b\n",
         ColumnRoles.DEFAULT.withIgnored("label"),
-        "holds the labels. Take it out of ignored-columns");
+        "holds the labels. Remove it from ignored-columns");
     refused(
         "x,label\n1,a\n2,b\n",
         ColumnRoles.DEFAULT.withIgnored("x"),
-        "has no column but that of the labels");
+        "has no column but the label column");
   }
 
   @Test
@@ -201,7 +201,7 @@ class CsvColumnsTest {
     refused(
         "x,price\n1,2\n2,high\n",
         price,
-        "line 3, column \"price\": \"high\" is no number",
+        "line 3, column \"price\": \"high\" is not a number",
         "if these are classes, name it as label-column");
     refused("x,price\n1,2\n2,\n", price, "line 3, column \"price\": the value is missing.");
     refused("x,price\n1,2\n2,NA\n", price, "column \"price\": the value is missing (\"NA\").");
@@ -210,7 +210,7 @@ class CsvColumnsTest {
         price,
         "the target column \"price\"",
         "is 2.0 in all training rows, so there is nothing to learn. Name another column.");
-    refused("price\n1\n2\n", price, "has no column but those of the targets.");
+    refused("price\n1\n2\n", price, "has no column but the target columns.");
   }
 
   @Test
@@ -227,7 +227,7 @@ class CsvColumnsTest {
     refused(
         HOUSES,
         ColumnRoles.targets("price"),
-        "line 2, column \"city\": \"Rome\" is no number",
+        "line 2, column \"city\": \"Rome\" is not a number",
         "If the column holds categories, name it in categorical-columns");
     ColumnRoles city = ColumnRoles.targets("price").withCategorical("city");
     refused(
@@ -267,7 +267,7 @@ class CsvColumnsTest {
         "label,x\na,1\nb,2\n",
         ColumnRoles.DEFAULT.withCategorical("label"),
         "the column \"label\"",
-        "holds the labels and cannot be an input, too");
+        "holds the labels, so it cannot be an input");
   }
 
   @Test

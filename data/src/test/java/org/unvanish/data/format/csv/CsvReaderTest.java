@@ -167,7 +167,7 @@ class CsvReaderTest {
   void bothFilesMustFitEachOther() throws IOException {
     Path test = folder.resolve("test.csv");
     Files.writeString(folder.resolve("train.csv"), "x,y,label\n1,2,b\n3,4,a\n");
-    folderRefused(test + " is missing. Give the other file alone");
+    folderRefused(test + " is missing. Add it, or name the other file alone");
     Files.writeString(test, "y,x,label\n1,2,b\n");
     folderRefused("input column 1 is \"x\" in train.csv, but \"y\" in test.csv of " + folder);
     Files.writeString(test, "x,y,z,label\n1,2,3,b\n");
@@ -198,7 +198,7 @@ class CsvReaderTest {
         }) {
       refused(
           "x,size,label\n1,2,a\n3," + cell + ",b\n",
-          "line 3, column \"size\": \"" + cell + "\" is no number of single precision.");
+          "line 3, column \"size\": \"" + cell + "\" is not a number in single precision.");
     }
     for (String missing : new String[] {"NaN", "NA", "?", "n/a", "#N/A", "null"}) {
       refused(
@@ -206,7 +206,7 @@ class CsvReaderTest {
           "line 3, column \"size\": the value is missing (\"" + missing + "\"). Fill it in");
     }
     refused("x,size,label\n1,,a\n", "line 2, column \"size\": the value is missing. Fill it in");
-    refused("x,label\n" + "9".repeat(1000) + ",a\n", "\"" + "9".repeat(40) + "…\" is no number");
+    refused("x,label\n" + "9".repeat(1000) + ",a\n", "\"" + "9".repeat(40) + "…\" is not a number");
   }
 
   @Test
@@ -218,7 +218,7 @@ class CsvReaderTest {
     refused("x;label\n1;2\n", "has one column, \"x;label\". Separate cells by commas");
     refused("x,x,label\n1,2,a\n", "line 1: two columns are named \"x\".");
     refused("x,,label\n1,2,a\n", "line 1: column 2 has no name.");
-    refused("label\na\nb\n", "has no column but that of the labels.");
+    refused("label\na\nb\n", "has no column but the label column.");
     refused("x,label\n", "has a header line, but no samples.");
   }
 
@@ -254,7 +254,7 @@ class CsvReaderTest {
     Files.write(file, "x,label\n1,\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> catalog.load(file.toString()))
         .isInstanceOf(DataException.class)
-        .hasMessage("cannot read " + file + ": it is not text in UTF-8.");
+        .hasMessage("cannot read " + file + ": it is not UTF-8 text.");
     refused("x,label\n1,\"a\n2,b\n", "cannot read " + file);
     refused("x,label\n1,\"a\"b\n2,b\n", "cannot read " + file);
   }

@@ -254,13 +254,12 @@ class CsvSequencesTest {
     refused(
         CLASSES,
         "id,x,label\na,1,p\nb,2,q\na,3,p\n",
-        "line 4, column \"id\": the sequence \"a\" began in line 2, and now comes again after"
-            + " \"b\". Put all rows of a sequence one after the other: sort the file by this"
-            + " column.");
+        "line 4, column \"id\": the sequence \"a\" began in line 2, and appears again after "
+            + "\"b\". Sort the file by this column, so that all rows of a sequence are consecutive.");
     refused(
         CLASSES.withTime("t"),
         "id,t,x,label\na,1,1,p\nb,1,2,q\na,2,3,p\n",
-        "sort the file by this column, then by the time.");
+        "Sort the file by this column, then by the time, so");
   }
 
   @Test
@@ -269,9 +268,9 @@ class CsvSequencesTest {
     refused(
         timed,
         "id,t,x,label\na,1,1,p\na,2,1,p\nb,7,2,q\nb,6.5,2,q\n",
-        "line 5, column \"t\": the time 6.5 of the sequence \"b\" does not come after 7, that of"
-            + " the step before. Sort the rows of each sequence by this column; two steps cannot"
-            + " have one time.");
+        "line 5, column \"t\": the time 6.5 of the sequence \"b\" is not after 7, the time of "
+            + "the step before. Sort the rows of each sequence by this column; two steps cannot have "
+            + "the same time.");
     refused(timed, "id,t,x,label\na,1,1,p\na,1.0,1,p\n", "line 3, column \"t\": the time 1.0");
     // Nanoseconds, which neither float nor double tell apart.
     String early = "1700000000000000001";
@@ -286,14 +285,14 @@ class CsvSequencesTest {
     refused(
         timed,
         "id,t,x,label\na,2024-01-05,1,p\n",
-        "line 2, column \"t\": \"2024-01-05\" is no time. Times are numbers, such as 3 or 1.5e9;");
+        "line 2, column \"t\": \"2024-01-05\" is not a time. Times are numbers, such as 3 or "
+            + "1.5e9;");
     refused(timed, "id,t,x,label\na,,1,p\n", "line 2, column \"t\": the time is missing. Fill");
     refused(timed, "id,t,x,label\na,1e99999,1,p\n", "\"1e99999\" is no time");
     refused(timed, "id,t,x,label\na," + "9".repeat(5000) + ",1,p\n", "9…\" is no time");
     assertThatThrownBy(() -> ColumnRoles.DEFAULT.withTime("t"))
         .hasMessage(
-            "a time-column needs a sequence-column, which tells the sequence that a row is a step"
-                + " of");
+            "a time-column needs a sequence-column, which says to which sequence a row belongs");
   }
 
   @Test
@@ -301,13 +300,13 @@ class CsvSequencesTest {
     refused(
         CLASSES,
         "id,x,label\na,1,p\nb,2,p\nb,2,q\n",
-        "line 4, column \"label\": \"q\" stands here, but \"p\" in the earlier rows of the"
-            + " sequence \"b\", which began in line 3. What is to be learnt must be the same in"
-            + " all rows of a sequence; if it changes, begin another sequence there.");
+        "line 4, column \"label\": the target is \"q\" here, but \"p\" in the earlier rows of "
+            + "the sequence \"b\", which began in line 3. The target must be the same in all rows of "
+            + "a sequence; if it changes, begin another sequence there.");
     refused(
         NUMBERS,
         "id,x,y\na,1,5\na,2,5.0\na,2,5.5\n",
-        "line 4, column \"y\": \"5.5\" stands here, but \"5.0\" in the earlier rows");
+        "line 4, column \"y\": the target is \"5.5\" here, but \"5.0\" in the earlier rows");
     refused(CLASSES, "id,x,label\na,1,p\na,2,\n", "line 3, column \"label\": the label is missing");
     refused(NUMBERS, "id,x,y\na,1,5\na,2,\n", "line 3, column \"y\": the value is missing");
   }
@@ -319,9 +318,9 @@ class CsvSequencesTest {
         "id,x,label\na,1,p\nb,2,p\nc,3,q\nd,4,q\n",
         "every sequence of "
             + file
-            + " has one step: nothing in the column \"id\" stands in two rows. Name the column"
-            + " that the rows of a sequence share, or leave out sequence-column to learn from"
-            + " single rows.");
+            + " has one step: no value of the column \"id\" is in two rows. Name the column "
+            + "that the rows of a sequence share, or leave out sequence-column to learn from "
+            + "single rows.");
   }
 
   @Test
@@ -346,12 +345,12 @@ class CsvSequencesTest {
     refused(
         ColumnRoles.DEFAULT.withSequence("label"),
         text,
-        "the column \"label\" of %s holds the labels and cannot tell sequences or times, too."
+        "the column \"label\" of %s holds the labels, so it cannot hold sequences or times."
             .formatted(file));
     refused(
         CLASSES.withTime("x"),
         text,
-        "has no column but that of the labels and the sequences. There must be others");
+        "has no column but the label column and the sequences. Add at least one input column");
     assertThatThrownBy(() -> NUMBERS.withTime("y"))
         .hasMessage("the column \"y\" is named twice, but can have one role only");
     assertThatThrownBy(() -> ColumnRoles.DEFAULT.withSequence(" "))
@@ -371,9 +370,9 @@ class CsvSequencesTest {
         NUMBERS,
         text.toString(),
         file
-            + " has 30,001 sequences of 1 feature, the longest of 20,000 steps. All are as long in"
-            + " memory, and no set of samples may take more than 2 GiB: at most 17,895 steps fit."
-            + " Cut the longest, or use fewer sequences.");
+            + " has 30,001 sequences of 1 feature, the longest of 20,000 steps. All take as "
+            + "much memory as the longest, and at most 17,895 steps fit into 2 GiB. Shorten "
+            + "the longest, or use fewer sequences.");
   }
 
   @Test
@@ -396,13 +395,14 @@ class CsvSequencesTest {
     assertThatThrownBy(() -> catalog.load(source.withSteps(ImageSteps.ROWS)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "\"steps: rows\" is for images, but %s is a table. Name the column that tells its sequences in sequence-column."
+            ("\"steps: rows\" is for images, but %s is a table. Name the column that identifies "
+                    + "its sequences in sequence-column.")
                 .formatted(file));
     assertThatThrownBy(() -> catalog.load(source.withDrawing(Drawing.DEFAULT.withSteps(5))))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("a number of steps is for sequences that code draws, but " + file);
+        .hasMessageContaining("a number of steps is for generated sequences, but " + file);
     assertThatThrownBy(() -> catalog.load(DataSource.of("circles").withColumns(CLASSES)))
-        .hasMessageContaining("no columns can be named");
+        .hasMessageContaining("which takes no format and no columns");
   }
 
   private void refused(ColumnRoles roles, String text, String message) {

@@ -31,7 +31,10 @@ class MeasuredColumnsTest {
     assertThatThrownBy(() -> load(file, false))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "the label column \"label\" of %s has 200 different numbers from 0 to 1393, which look like measurements and not like classes. To learn them as numbers, name the column in target-columns instead of label-column. If they are classes, write \"labels-are: classes\" in the spec's data.",
+            "the label column \"label\" of %s has 200 different numbers from 0 to 1393, which "
+                + "look like measurements, not classes. For numeric targets, name the column in "
+                + "target-columns instead of label-column. If they are classes, write \"labels-are: "
+                + "classes\" in the spec's data.",
             file);
   }
 

@@ -197,7 +197,7 @@ class ImageFolderReaderTest {
         first
             + " is 5×4 pixels (width×height) and in colour, but "
             + other
-            + " is 6×4 pixels (width×height) and in colour. Bring all images to one size");
+            + " is 6×4 pixels (width×height) and in colour. Give all images the same size");
     write("b/2.png", grey());
     refused(other + " is 5×4 pixels (width×height) and grey");
   }
@@ -207,10 +207,10 @@ class ImageFolderReaderTest {
     write("a/1.png", grey());
     write("b/1.png", grey());
     Path text = Files.writeString(folder.resolve("a/notes.txt"), "hello");
-    refused(text + " is no image that can be read. Readable are bmp, gif, jpeg, jpg, png");
+    refused(text + " is not an image that can be read. Readable formats: bmp, gif, jpeg, jpg, png");
     Files.delete(text);
     Path empty = Files.write(folder.resolve("a/2.png"), new byte[0]);
-    refused(empty + " is no image that can be read.");
+    refused(empty + " is not an image that can be read.");
   }
 
   @Test
@@ -219,7 +219,7 @@ class ImageFolderReaderTest {
     Path empty = Files.createDirectory(folder.resolve("b"));
     refused(empty + " is the folder of a class, but holds no image.");
     Files.createDirectory(empty.resolve("c"));
-    refused(empty + " is taken for the images of one class, but holds a folder, c.");
+    refused(empty + " is read as the images of one class, but holds a folder, c.");
     Files.delete(empty.resolve("c"));
     Files.delete(empty);
     refused("class \"a\" of " + folder + " has only one sample");
@@ -302,6 +302,6 @@ class ImageFolderReaderTest {
     assertThatThrownBy(() -> new DataCatalog(folder).load(folder.resolve("huge").toString()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
-            image + " has 30000×30000 pixels (width×height), but at most 16777216 are read");
+            image + " has 30000×30000 pixels (width×height), but at most 16777216 are allowed");
   }
 }

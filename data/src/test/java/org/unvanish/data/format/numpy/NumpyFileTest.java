@@ -117,12 +117,13 @@ class NumpyFileTest {
   void whatIsNoArrayOfNumbersIsRefusedWithAWayOut() {
     refused(npy(header("|O", false, "(1,)"), (byte) 1), "\"|O\"");
     refused(npy(header("<c8", false, "(1,)"), new byte[8]), "\"<c8\"");
-    refused(npy(header("<f4", false, "(2,)"), new byte[7]), "cut short");
+    refused(npy(header("<f4", false, "(2,)"), new byte[7]), "truncated");
     refused(npy(header("<f4", false, "(1,)"), new byte[7]), "more bytes");
     refused(npy("{'shape': (1,)}", (byte) 1), "without a plain type");
-    refused("not an array at all".getBytes(StandardCharsets.UTF_8), "no array of NumPy's format");
+    refused(
+        "not an array at all".getBytes(StandardCharsets.UTF_8), "not an array in NumPy's format");
     refused(npy(header("<f4", false, "(999999999999, 9)")), "larger than 2 GiB");
-    refused(npy(header("<f4", false, "(99999999,)")), "cut short");
+    refused(npy(header("<f4", false, "(99999999,)")), "truncated");
     refused(npy(header("<f4", false, "(9999999999, 9999999999, 9999999999, 0)")), "2 GiB");
     refused(npy(header("<f4", true, "(0, 99999999999, 99999999999)")), "2 GiB");
   }
@@ -180,7 +181,7 @@ class NumpyFileTest {
     Path file = file("large.npz", zip(hostile, npy(header("|u1", false, "(1,)"), (byte) 1)));
     assertThatThrownBy(() -> NumpyFile.read(file))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("cut short");
+        .hasMessageContaining("truncated");
   }
 
   @Test

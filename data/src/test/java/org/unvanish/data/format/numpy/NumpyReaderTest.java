@@ -169,12 +169,12 @@ class NumpyReaderTest {
     refused("no array named x, but z", new Array("z", "<f4", 9, 6, 2));
     refused("no array named y", x);
     refused("array \"x\", has 6 samples (shape 6×2), but", x, labels(5));
-    refused("does not tell which axis", new Array("x", "<f4", 9, 6, 9, 9, 9), labels(6));
-    refused("does not tell which axis", new Array("x", "<f4", 9, 6, 3, 3, 3), labels(6));
+    refused("does not say which axis", new Array("x", "<f4", 9, 6, 9, 9, 9), labels(6));
+    refused("does not say which axis", new Array("x", "<f4", 9, 6, 3, 3, 3), labels(6));
     refused("too many axes", new Array("x", "<f4", 9, 6, 1, 2, 2, 2), labels(6));
     refused("holds no samples", new Array("x", "<f4", 9, 0, 2), labels(0));
     refused(
-        "at most 256 can be learnt",
+        "but there may be at most 256",
         new Array("x", "<f4", 1000, 1000, 2),
         new Array("y", "<i4", 1000, 1000));
     refused(
