@@ -87,7 +87,7 @@ public final class ForecastText {
     boolean alike = Math.abs(forecast.typicalLog10() - forecast.rmsLog10()) < LITTLE;
     if (alike || typical.equals(rms)) {
       return format(
-          "At the initial weights the backpropagated gradient %s from the last layer to the first, for a typical sample and in root mean square.",
+          "At the initial weights the backpropagated gradient %s from the last layer to the first, typically and in root mean square.",
           typical);
     }
     boolean opposite = forecast.typicalLog10() * forecast.rmsLog10() < 0;
