@@ -14,9 +14,9 @@ Unvanish.otherForecast = (() => {
   /** Why nothing else can be forecast of this network here, or null where it can. */
   function obstacle({phase, layers}) {
     const hidden = layers.slice(0, -1);
-    if (layers.some(layer => layer.inside.length > 0)) return 'The sliders do not know residual blocks.';
-    if (hidden.length === 0 || !hidden.every(isKnown)) return `The sliders know layers with ${theory.names.join(', ')} alone.`;
-    if (phase === null) return 'The sliders know weights, pooling and activation functions alone.';
+    if (layers.some(layer => layer.inside.length > 0)) return 'The sliders do not cover residual blocks.';
+    if (hidden.length === 0 || !hidden.every(isKnown)) return `The sliders cover only layers with ${theory.names.join(', ')}.`;
+    if (phase === null) return 'The sliders cover only weights, pooling and activation functions.';
     if (layers.some(layer => layer.variance === null || layer.sigma_w === null)) return 'A layer has no forecast, so the sliders have none to start from.';
     return null;
   }
@@ -125,17 +125,18 @@ Unvanish.forecastPage = (() => {
     form.addEventListener('submit', event => event.preventDefault());
     if (obstacle) form.append(make('p', {class: 'up-hint'}, obstacle));
     else {
-      if (forecast.alpha === null) form.append(make('p', {class: 'up-hint'}, 'They multiply what the activations have.'));
-      const reset = make('button', {type: 'button', class: 'ph-button'}, 'As the spec has it');
+      if (forecast.alpha === null) form.append(make('p', {class: 'up-hint'}, 'The sliders multiply the present α and factors.'));
+      const reset = make('button', {type: 'button', class: 'ph-button'}, 'Back to the spec');
       reset.addEventListener('click', () => set({alpha: start, naive: 1}));
       form.append(reset);
     }
 
     function explanation() {
       const text = make('p', {class: 'ph-about'}, 'Each dot is a layer, numbered from the first. The solid line is critical: there gradients keep their size. '
-        + 'A line’s number is the depth scale: in so many layers the gradient’s energy, its sum of squares, changes e‑fold. ');
-      if (layers.every(layer => !layer.sigma_b)) text.append('Without biases all dots sit on the axis, and α moves them nowhere: it is the same as inputs and biases ÷ α, and logits × α. A naive factor moves them to the right.');
-      else text.append('A larger α moves dots down, if their layers have biases. A naive factor moves them to the right.');
+        + 'A line’s number is the depth scale: after that many layers the gradient’s energy, its sum of squares, has changed e‑fold. ');
+      if (layers.every(layer => !layer.sigma_b)) text.append('Without biases all dots stay on the axis, whatever α is: α does what inputs and biases '
+        + '÷ α, and logits × α, do. A naive factor moves dots to the right.');
+      else text.append('A larger α moves dots down where layers have biases. A naive factor moves dots to the right.');
       return text;
     }
 
@@ -203,7 +204,8 @@ Unvanish.forecastPage = (() => {
       const before = total(series[0]);
       const now = changes ? total(series[series.length - 1]) : null;
       said.textContent = now === null ? ''
-        : `With α ${sign} ${words.number(state.alpha)} and naive factor ${sign} ${words.number(state.naive)} the gradient ${words.change(now)}; as the spec has it, it ${words.change(before)}.`;
+        : `With α ${sign} ${words.number(state.alpha)} and naive factor ${sign} ${words.number(state.naive)} the gradient ${words.change(now)}; `
+          + `with the spec’s own values it ${words.change(before)}.`;
     }
 
     function table() {
@@ -243,7 +245,7 @@ Unvanish.forecastPage = (() => {
       list.append(...notes.map(note => make('li', {}, note)));
       const section = make('div');
       section.append(make('p', {class: 'ph-about'}, 'Factors of the gradient’s size as log₁₀: −1 leaves a tenth. '
-        + 'The critical factor is what the layer’s weights would have to be multiplied by.'), scroller, ...(notes.length > 0 ? [list] : []));
+        + 'Multiply a layer’s weights by its critical factor, and small gradients keep their size.'), scroller, ...(notes.length > 0 ? [list] : []));
       return section;
     }
 

@@ -27,7 +27,7 @@ const Live = (() => {
   }
 
   const unreachable = () =>
-      say('off', 'The server does not answer; trying again. What is shown is as it last was.');
+      say('off', 'The server does not answer; trying again. The page shows the last results received.');
 
   // ---- the server's side --------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ const Live = (() => {
     faults.hidden = true;
     folders.hidden = true;
     say('off', 'Connecting');
-    document.getElementById('main').append(el('p', {class: 'empty'}, 'The numbers are on their way.'));
+    document.getElementById('main').append(el('p', {class: 'empty'}, 'Loading the results.'));
     addEventListener('pointerdown', () => { pressed = true; });
     for (const end of ['pointerup', 'pointercancel', 'blur']) addEventListener(end, () => { pressed = false; });
     // Browsers allow few connections to one server: a page that nobody sees gives its own back.

@@ -46,7 +46,7 @@ const Conclusion = (() => {
       const now = ends == null ? experiment.seconds_left : (ends - Date.now()) / 1000;
       return el('span', {class: 'left', 'data-ends': ends}, timeLeft(now));
     }
-    return open && !experiment.training ? el('span', {class: 'left'}, 'nothing is training here now') : null;
+    return open && !experiment.training ? el('span', {class: 'left'}, 'no training is running here now') : null;
   }
 
   /** The arms with their latest score: the legend, and what is drawn. */

@@ -130,23 +130,23 @@ const Curves = (() => {
       notes.replaceChildren(
           el('span', {class: 'key solid'}), ` test data, ${state.centre} and quartiles over the seeds  `,
           state.training ? el('span', {class: 'key dashed'}) : '', state.training ? ' training data. ' : '',
-          experiment.finding.best == null ? '' : '★ the best at the end. ',
-          experiment.finding.chance.some(one => one.score === state.top) ? 'Dotted: an answer by chance. ' : '',
+          experiment.finding.best == null ? '' : '★ best at the end. ',
+          experiment.finding.chance.some(one => one.score === state.top) ? 'Dotted: chance level. ' : '',
           state.smooth > 1 ? `Smoothed: each point is the mean of ${state.smooth} ${epochs.length < experiment.last_epoch ? 'drawn ' : ''}epochs `
-            + 'around it, fewer at both ends; the thin lines are not. ' : '',
-          experiment.arms.length > Parts.COLOURS ? 'Thick lines are of test, thin ones of training data; where colours come again, lines have dots. ' : '',
-          el('span', {class: 'hint'}, 'Drag over epochs to look closer; double-click for all. '),
+            + 'around it, fewer at both ends; the thin lines are not smoothed. ' : '',
+          experiment.arms.length > Parts.COLOURS ? 'Thick lines: test data; thin lines: training data. Lines with dots repeat a colour. ' : '',
+          el('span', {class: 'hint'}, 'Drag over epochs to zoom in; double-click to see all. '),
           (state.logTop || state.logBottom ? 'Values of 0 have no place on a logarithmic axis and are cut off.' : '')
           + (epochs.length < experiment.last_epoch ? ` ${epochs.length} of ${experiment.last_epoch} epochs are drawn.` : '')
           + (experiment.arms.some(arm => arm.runs.length > arm.lines[headline(experiment).test].length)
-              ? ' Single runs are drawn of the first 100 seeds.' : ''));
+              ? ' Single runs are drawn for the first 100 seeds.' : ''));
       const found = state.centre === 'median' ? [] : [kind.test, state.bottom].flatMap(measured => outside(experiment, state, measured));
       strays.hidden = found.length === 0;
       if (found.length > 0) {
         const names = [...new Set(found.map(([arm]) => arm))];
         strays.replaceChildren('The mean of ', ...names.slice(0, 3).flatMap((arm, i) => [i > 0 ? ', ' : '', Parts.name(`“${arm}”`)]),
             names.length > 3 ? ` and ${names.length - 3} more` : '',
-            ' lies outside its own band in some epochs: a few seeds differ much from the others. ',
+            ' lies outside its own band in some epochs: a few seeds differ a lot from the others. ',
             el('button', {type: 'button', class: 'median', click: () => {
               centres.querySelector('select').value = 'median';
               state.centre = 'median';

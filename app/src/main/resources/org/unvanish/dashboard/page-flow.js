@@ -79,7 +79,7 @@ const Flow = (() => {
     }));
     return el('div', {class: 'legend'}, el('span', {}, label), el('div', {class: 'ramp'}, bar, ticks),
         colours.zero ? el('span', {class: 'zero'}, 'zero') : null,
-        colours.beyond && colours.beyond.includes(true) ? el('span', {}, 'What is beyond the scale has the colour of its end.') : null);
+        colours.beyond && colours.beyond.includes(true) ? el('span', {}, 'Values beyond the scale take the colour of its end.') : null);
   }
 
   /** The epochs on the axis: first, last and round ones between, as many as there is room for. */

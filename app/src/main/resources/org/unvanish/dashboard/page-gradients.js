@@ -63,8 +63,8 @@ const Gradients = (() => {
       heat.querySelectorAll('.rows button').forEach(b => b.setAttribute('aria-pressed', String(b.title === state.parameter)));
     }
 
-    const part = el('section', {}, el('h3', {}, 'Where the gradient goes'), el('p', {class: 'note'}, 'Every parameter tensor, first layer to last, in '
-        + `every epoch; medians over the seeds. Vanished share: of the coordinates, those with |g| below ${power(experiment.vanishedBelow, 0)}. `
+    const part = el('section', {}, el('h3', {}, 'The gradient of each parameter tensor'), el('p', {class: 'note'}, 'Every parameter tensor, first layer to last, in '
+        + `every epoch; medians over the seeds. Vanished share: share of coordinates with |g| below ${power(experiment.vanishedBelow, 0)}. `
         + 'Choose a tensor to see its distribution below.', ...recorded(experiment)),
     el('div', {class: 'controls'}, source,
         choice('Shown', QUANTITIES, state.quantity, value => { state.quantity = value; redraw(); }), range),
@@ -135,8 +135,8 @@ const Gradients = (() => {
       });
     }
 
-    const part = el('section', {}, el('h3', {}, 'How the gradient is distributed'), el('p', {class: 'note'}, 'Absolute values of the coordinates in one '
-        + 'epoch: line, the median; bands, 25 % to 75 % and 5 % to 95 % of the coordinates; each a median over the seeds.', ...recorded(experiment)),
+    const part = el('section', {}, el('h3', {}, 'How the gradient is distributed'), el('p', {class: 'note'}, 'Absolute values of the coordinates in '
+        + 'each epoch. Line: median. Bands: 25 % to 75 % and 5 % to 95 % of the coordinates. Each is a median over the seeds.', ...recorded(experiment)),
     el('div', {class: 'controls'}, select, source), spread,
     behind('Numbers of these charts', () => numbersOfSpreads(experiment, state)));
     return {part, redraw, destroy,

@@ -41,6 +41,15 @@ const Groups = (() => {
 
     const kept = () => arms.filter(arm => arm.levels.every((level, s) => chosen.only[s] === '' || String(level) === chosen.only[s]));
 
+    function bestOf(shown) {
+      const ranked = shown.filter(arm => arm.score != null)
+          .sort((a, b) => sweep.higher ? b.score - a.score : a.score - b.score).slice(0, 10);
+      const title = 'Best arms of the selection';
+      return [el('h4', {}, title), ranked.length === 0 ? el('p', {class: 'empty'}, 'None of these arms has a score yet.')
+        : table({note: '', rows: [['arm', `final test ${experiment.scores[0].title}`, 'first layer’s gradient in epoch 1'],
+          ...ranked.map(arm => [arm.name, score(sweep, arm.score) + (arm.mark ? ` ${arm.mark}` : ''), power(arm.gradient)])]}, title)];
+    }
+
     function redraw() {
       destroy();
       const {setting, values} = settings[chosen.by];
@@ -77,11 +86,8 @@ const Groups = (() => {
         key.style.borderTopColor = colour(values.indexOf(cell.textContent), values.length, 1);
         cell.prepend(key);
       });
-      const ranked = shown.filter(arm => arm.score != null)
-          .sort((a, b) => sweep.higher ? b.score - a.score : a.score - b.score).slice(0, 10);
-      best.replaceChildren(el('h4', {}, 'Best of them'), ranked.length === 0 ? el('p', {class: 'empty'}, 'No arm of these has a score yet.')
-          : table({note: '', rows: [['arm', `final test ${experiment.scores[0].title}`, 'first layer’s gradient in epoch 1'],
-            ...ranked.map(arm => [arm.name, score(sweep, arm.score) + (arm.mark ? ` ${arm.mark}` : ''), power(arm.gradient)])]}, 'Best arms of those that are shown'));
+      // All arms are ranked in the sweep's own table.
+      best.replaceChildren(...(shown.length === arms.length ? [] : bestOf(shown)));
     }
 
     const part = el('section', {class: 'groups'}, el('h3', {}, 'Arms by setting'),

@@ -16,9 +16,20 @@ const Labels = (() => {
     return pen.measureText(text).width;
   }
 
+  /**
+   * What lines are called where not all of their names fit: of arms that are points of one sweep, "α = 2, r = 0.01",
+   * the values alone, "2, 0.01", since the settings' names would leave no room for what differs.
+   */
+  function shortened(lines) {
+    const settings = lines.filter(line => !line.quiet).map(line => line.name.replace(/^★ /, '').split(', ').map(part => part.split(' = ')));
+    const keys = settings.map(parts => parts.map(part => part[0]).join());
+    const isSweep = settings.length > 1 && settings.flat().every(part => part.length === 2) && keys.every(key => key === keys[0]);
+    return line => isSweep && !line.quiet ? line.name.replaceAll(/(^★ |^|, )[^,]*? = /g, '$1') : line.name;
+  }
+
   /** The name, or as much of it as so many pixels hold. */
-  function fit(line, width) {
-    const all = [...line.name];
+  function fit(line, name, width) {
+    const all = [...name];
     let text = all.slice(0, LONGEST);
     let cut = text.length < all.length;
     while (text.length > 1 && wide(line, text.join('') + (cut ? '…' : '')) > width) {
@@ -77,8 +88,11 @@ const Labels = (() => {
   function placed(plot, lines, epochs) {
     const box = inner(plot);
     const start = box.left + box.width;
+    const width = plot.width - start - STUB - 8;
+    const named = lines.filter(line => line.name);
+    const short = named.some(line => wide(line, line.name) > width) ? shortened(named) : line => line.name;
     return place(ends(plot, lines, epochs), box.top + SIZE / 2, box.top + box.height - SIZE / 2).map(end => ({...end,
-      start: start + 3, text: fit(end.line, plot.width - start - STUB - 8), left: start + STUB + 6}));
+      start: start + 3, text: fit(end.line, short(end.line), width), left: start + STUB + 6}));
   }
 
   function draw(plot, lines, epochs) {
@@ -109,5 +123,5 @@ const Labels = (() => {
     context.restore();
   }
 
-  return {room, place, placed, inner, draw, STUB};
+  return {room, place, placed, shortened, inner, draw, STUB};
 })();

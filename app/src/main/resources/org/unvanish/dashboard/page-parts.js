@@ -39,7 +39,7 @@ const Parts = (() => {
         el('caption', {class: 'unseen'}, caption),
         el('thead', {}, el('tr', {}, header.map(cell => el('th', {scope: 'col'}, name(cell))))),
         el('tbody', {}, rows.map(row => el('tr', {}, row.map((cell, i) =>
-            i === 0 ? el('th', {scope: 'row'}, name(cell)) : el('td', {class: cell.length < 28 ? 'tight' : null}, name(cell)))))));
+            i === 0 ? el('th', {scope: 'row'}, name(cell)) : el('td', {class: cell.length < 32 ? 'tight' : null}, name(cell)))))));
     return el('div', {},
         el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption}, cells),
         model.note ? el('p', {class: 'note'}, model.note) : null);

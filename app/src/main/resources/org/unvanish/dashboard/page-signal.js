@@ -123,7 +123,7 @@ const Signal = (() => {
     if (layer == null) {
       const lost = end(snapshot);
       return `${when}: ${snapshot.verdict}. From end to end the gradient ${change(snapshot.sizes.at(-1), snapshot.overflows)}`
-          + (lost < 0 ? '' : snapshot.overflows ? ': the loss is no finite number'
+          + (lost < 0 ? '' : snapshot.overflows ? ': the loss is not finite'
               : `, nothing left from ${signal.layers[lost - 1]} on`)
           + `; gradient of the first layer ${snapshot.overflows && snapshot.first_gradient == null ? '?' : gradient(snapshot.first_gradient)}`
           + `; ${snapshot.score}.`;
@@ -223,17 +223,17 @@ const Signal = (() => {
     }
 
     const part = el('section', {class: 'probed'}, el('h3', {}, 'The backpropagated gradient, layer by layer'),
-        el('p', {class: 'note'}, 'The backpropagated gradient starts at the output and goes from the last layer to the first. Above: its size '
-            + 'behind each layer, as log₁₀ of that at the output (−1: a tenth), one line for each snapshot of the training'
+        el('p', {class: 'note'}, 'The backpropagated gradient starts at the output and goes from the last layer to the first. Above: its size behind '
+            + 'each layer, as log₁₀ of its size at the output (−1: a tenth), one line for each snapshot of the training'
             + (some ? '; some of them are drawn' : '') + '. In the shaded band it counts as stable. Below: what each layer does at the '
-            + 'chosen snapshot. Changes by geometry alone, of pooling and of a layer’s shape, are left out.'
+            + 'chosen snapshot. Changes by geometry alone (pooling, a layer’s shape) are left out.'
             + (any(m => end(m) >= 0 && !m.overflows) ? ' A line that ends in an arrow: nothing is left (−∞).' : '')
-            + (any(m => end(m) >= 0 && m.overflows) ? ' One that ends in a cross: the loss is no finite number, and neither is the gradient (?).' : '')
+            + (any(m => end(m) >= 0 && m.overflows) ? ' One that ends in a cross: neither the loss nor the gradient is finite (?).' : '')
             + (any(m => m.tested.includes(true)) ? ' Outlined bars, and * in the table: the gradient does not arrive there, so a random one was sent.' : '')),
         el('p', {class: 'legend'}, el('span', {}, el('span', {class: 'swatch activation'}), ' f′, the derivative of the activation function'),
             el('span', {}, el('span', {class: 'swatch weights'}), ' the weights'),
             any(m => m.typical.some(value => value != null))
-              ? el('span', {}, el('span', {class: 'swatch typical'}), ' both for the typical (median) sample; bars are of the root mean square') : null,
+              ? el('span', {}, el('span', {class: 'swatch typical'}), ' both together for the typical (median) sample; bars show the root mean square') : null,
             any(m => m.forecast.length > 0)
               ? el('span', {}, el('span', {class: 'swatch forecast'}), ' forecast of both bars together') : null),
         place, behind('Numbers of these charts', () => numbers(experiment, probed.map(([arm]) => arm))));

@@ -13,17 +13,15 @@ const Sizes = (() => {
   /** What can be shown, by the arm's numbers that it needs. */
   const KINDS = [
     {key: 'updates', title: 'update-to-weight ratio', axis: 'Update / weight', of: 'parameter tensor',
-      outer: OUTER, usual: USUAL, note: 'rms(Δθ)/rms(θ) of a step, for every parameter tensor: mean over up to 32 steps of '
-        + 'an epoch, median over the seeds. The shaded band, 10⁻⁴ to 10⁻², is usual. Below the dotted line at '
-        + '10⁻⁵ a tensor hardly moves. Above the one at 10⁻¹ updates explode: lower the learning rate. '
-        + 'Dashed lines are biases and scales; biases start at zero, so that theirs begin high.'},
+      outer: OUTER, usual: USUAL, note: 'rms(Δθ)/rms(θ) of a step, for every parameter tensor: mean over up to 32 steps of an epoch, median over the '
+        + 'seeds. The shaded band, 10⁻⁴ to 10⁻², is usual. Below the dotted line at 10⁻⁵ a tensor hardly moves. Above the one at 10⁻¹ updates '
+        + 'explode: lower the learning rate. Dashed lines are biases and scales. Biases start at zero, so their ratios start high.'},
     {key: 'weights', title: 'size of the weights', axis: 'rms of the weights', of: 'parameter tensor', outer: [],
-      note: 'Root mean square of every parameter tensor at the end of each epoch, median over the seeds. A line that '
-        + 'rises without end: lower the learning rate, or add a penalty. Dashed lines are biases and scales.'},
+      note: 'Root mean square of every parameter tensor at the end of each epoch, median over the seeds. If a line keeps rising, lower the learning '
+        + 'rate or add a penalty. Dashed lines are biases and scales.'},
     {key: 'activations', title: 'size of the activations', axis: 'rms of the activations', of: 'layer', outer: [],
-      note: 'Root mean square of what every layer puts out, after its activation function: first 64 test samples at the '
-        + 'end of each epoch, median over the seeds. The last layer’s are the network’s outputs. Lines that '
-        + 'fall from layer to layer: the forward signal vanishes as well.'},
+      note: 'Root mean square of each layer’s output, after its activation function: first 64 test samples at the end of each epoch, median over the '
+        + 'seeds. The last layer’s are the network’s outputs. If lines fall from layer to layer, the forward signal vanishes as well.'},
   ];
 
   /** From the first to the last, without the ends of the scale that the ground swallows. */

@@ -82,7 +82,7 @@ const Stack = (() => {
       place.replaceChildren(...shown.map(([arm, found]) => el('figure', {class: 'stack'},
           el('figcaption', {}, name(arm.name), arm.signal ? seed(experiment, arm) : null),
           found.says ? el('p', {class: 'sentence'}, found.says)
-              : measured ? el('p', {class: 'sentence'}, 'Not diagnosed: shown are the gradients that the runs recorded in epoch 1.') : null,
+              : measured ? el('p', {class: 'sentence'}, 'Not diagnosed. Shown instead: the gradients that the runs recorded in epoch 1.') : null,
           el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Network of ${arm.name}`},
               el('ol', {}, el('li', {class: 'end'}, 'Output and loss: the gradient starts here'),
                   found.rows.map(r => row(r, arm.stack.find(layer => layer.name === r.layer), {low, high, measured: arm.signal})),
@@ -91,7 +91,7 @@ const Stack = (() => {
 
     const part = el('section', {class: 'network'}, el('h3', {}, 'The network, layer by layer'),
         el('p', {class: 'note'}, measured
-            ? 'The gradient goes from the output down. A bar shows what is left of it behind the layer, on a logarithmic scale.'
+            ? 'The gradient goes from the output down. A bar shows how much of it is left behind the layer, on a logarithmic scale.'
             : 'A bar shows the gradient of a layer’s weights in epoch 1 beside that of the last layer, on a logarithmic scale; medians over '
               + 'the seeds. To measure what each layer does to the gradient, add --probe to unvanish run.'),
         place);

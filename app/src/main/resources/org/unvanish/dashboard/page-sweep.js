@@ -98,10 +98,10 @@ const Sweeps = (() => {
     const least = Math.min(...all);
     const most = Math.max(...all);
     const summary = 'Numbers of these charts';
-    return el('section', {}, el('h3', {}, 'What each setting matters'),
+    return el('section', {}, el('h3', {}, 'How much each setting matters'),
         el('div', {class: 'marginals'}, sweep.marginals.map(m => marginal(sweep, m, least, most))),
         el('p', {class: 'note'}, `${sweep.score.charAt(0).toUpperCase()}${sweep.score.slice(1)}${sweep.share ? ' in %' : ''} of the arms with each value: `
-            + 'dot, their mean; bar, 25 % to 75 % of them; dash, the best of them. Explains: the share of the variance of all arms’ scores.'),
+            + 'dot, mean; bar, middle half of the arms (25 % to 75 %); dash, best arm. Explains: share of the variance of all arms’ scores.'),
         Parts.behind(summary, () => sweep.settings));
   }
 

@@ -8,7 +8,7 @@ const ThroughTime = (() => {
   const HEAT = MARGIN.top + HEIGHT.curve + HEIGHT.axis;
 
   /** The numbers of a point that are drawn apart at the chosen snapshot, with what they are called. */
-  const PARTS = [['activation', 'f′'], ['recurrent', 'recurrent weights'], ['cell', 'the gates alone, past the sums'],
+  const PARTS = [['activation', 'f′'], ['recurrent', 'recurrent weights'], ['cell', 'gates alone (the path that bypasses the weights)'],
     ['typical', 'typical (median) sample']];
 
   const title = layer => layer.layer + (layer.reverse ? ', reverse' : '');
@@ -169,7 +169,7 @@ const ThroughTime = (() => {
   function says(snapshot, layer, i) {
     const when = snapshot.when[0].toUpperCase() + snapshot.when.slice(1);
     if (!layer) return `${when}: not measured through time.`;
-    if (layer.steps === 0) return `${when}, ${title(layer)}: there is one state, and no step to go back.`;
+    if (layer.steps === 0) return `${when}, ${title(layer)}: there is only one state, so no step to go back.`;
     const value = (key, at) => signed(layer[key][at], snapshot.overflows);
     const parts = at => `f′ ${value('activation', at)}, recurrent weights ${value('recurrent', at)}`
         + `${layer.gated ? `, the gates alone ${value('cell', at)}` : ''}, the typical sample ${value('typical', at)}`;
@@ -183,7 +183,7 @@ const ThroughTime = (() => {
       : `; at this rate it ${change(layer.whole_log10)} over all ${counted(layer.steps)}`;
     const what = lost >= 0 && !snapshot.overflows ? `nothing is left of the gradient ${counted(layer.back[lost])} back`
       : `${counted(layer.back[far])} back the gradient ${change(layer.carried[far], snapshot.overflows)}`
-        + (lost >= 0 ? ', as the loss is no finite number' : outgrows(layer) ? ', and soon more than single precision holds' : '');
+        + (lost >= 0 ? ', as the loss is not finite' : outgrows(layer) ? ', and soon overflows single precision' : '');
     // Where nothing is left, the parts are those in front of it.
     return `${when}, ${title(layer)}: ${what}${rate}. Log₁₀ of its parts ${counted(layer.back[lost > 0 ? lost - 1 : far])} back: ${parts(lost > 0 ? lost - 1 : far)}`
         + (layer.step_log10 == null ? '.' : `; on average in one step: ${fine(layer.step_log10)}.`);
@@ -309,15 +309,15 @@ const ThroughTime = (() => {
     }
 
     const part = el('section', {class: 'in-time'}, el('h3', {}, 'The backpropagated gradient through time'),
-        el('p', {class: 'note'}, 'In a recurrent layer the gradient goes back from the last state of each sequence, step by step. Above: what the '
-            + 'layer has carried of it so many steps back, as log₁₀ (−1: a tenth), one line for each snapshot of the training. In the shaded band it '
-            + 'counts as stable. Its parts are drawn at the chosen snapshot. Below, the same steps in all recurrent layers, the last one on top: '
-            + 'how large the gradient is there at the chosen snapshot, with all that comes to it from other layers.'
-            + (any(layer => layer.reverse) ? ' Of the reverse direction the last state is that of the first step.' : '')
-            + (any(layer => layer.gated) ? ' With gates, f′ and the recurrent weights are on the way through the sums alone.' : '')
+        el('p', {class: 'note'}, 'In a recurrent layer the gradient goes back from the last state of each sequence, step by step. Above: how much of '
+            + 'it the layer has carried that many steps back, as log₁₀ (−1: a tenth), one line for each snapshot of the training. In the shaded band '
+            + 'it counts as stable. Its factors are drawn for the chosen snapshot. Below: the size of the gradient at the same steps of all recurrent '
+            + 'layers, the last one on top, at the chosen snapshot. It includes what arrives from other layers.'
+            + (any(layer => layer.reverse) ? ' In the reverse direction the last state is that of the first step.' : '')
+            + (any(layer => layer.gated) ? ' With gates, f′ and the recurrent weights describe only the path through the weighted sums.' : '')
             + (any((layer, snapshot) => end(layer) > 0 && !snapshot.overflows) ? ' A line that ends in an arrow down: nothing is left (−∞).' : '')
-            + (any(outgrows) ? ' In an arrow up: more than single precision holds.' : '')
-            + (any((layer, snapshot) => end(layer) > 0 && snapshot.overflows) ? ' In a cross: the loss is no finite number (?).' : '')),
+            + (any(outgrows) ? ' A line that ends in an arrow up: the gradient overflows single precision.' : '')
+            + (any((layer, snapshot) => end(layer) > 0 && snapshot.overflows) ? ' A line that ends in a cross: the loss is not finite (?).' : '')),
         el('p', {class: 'legend'}, sample('whole', 'carried in all'), PARTS.filter(([key]) => any(layer => drawn(layer, key) && layer[key].some(v => v != null)))
             .map(([key, text]) => sample(`part ${key}`, text))),
         ramp, place, behind('Numbers of these charts', () => numbers(experiment, probed.map(([arm]) => arm))));

@@ -171,7 +171,7 @@ Unvanish.phasePlayground = (() => {
       const found = parse(address);
       if (found) state = found;
       show();
-      notice.textContent = found ? '' : 'This link says nothing that can be shown. Here is an example.';
+      notice.textContent = found ? '' : 'This link has no valid settings. Here is an example.';
       root.scrollIntoView();
     }
 

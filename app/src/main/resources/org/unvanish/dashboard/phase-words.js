@@ -34,10 +34,10 @@ Unvanish.phaseWords = (() => {
   function phase({name, sigmaW, sigmaB, alpha, naive}) {
     const {q, depthScale} = theory.fixedPoint(name, naive * sigmaW, sigmaB / alpha);
     if (Math.abs(depthScale) > ENDLESS) return 'Critical: equal layers keep the gradient’s size.';
-    if (q === Infinity) return `The signal grows without end, and the gradient’s energy e‑fold in ${number(-depthScale)} layers.`;
+    if (q === Infinity) return `Unbounded: the pre-activations grow without end, and the gradient’s energy grows e‑fold every ${number(-depthScale)} layers.`;
     return depthScale > 0
-      ? `Ordered: the gradient’s energy shrinks e‑fold in ξ = ${number(depthScale)} layers.`
-      : `Chaotic: the gradient’s energy grows e‑fold in |ξ| = ${number(-depthScale)} layers.`;
+      ? `Ordered: the gradient’s energy shrinks e‑fold every ξ = ${number(depthScale)} layers.`
+      : `Chaotic: the gradient’s energy grows e‑fold every |ξ| = ${number(-depthScale)} layers.`;
   }
 
   /** What α does to the dot, and what it can gain at most. */
@@ -47,8 +47,8 @@ Unvanish.phaseWords = (() => {
 
   function withoutBiases({name, sigmaW, alpha, naive}, plain) {
     if (theory.isHomogeneous(name)) return 'α·f(z/α) is f(z) here: without biases, α changes nothing at all.';
-    const still = 'Without biases the dot sits on the axis: α moves it nowhere, at any value.';
-    if (theory.grows(name)) return `${still} No bound of what α can gain is known for this function.`;
+    const still = 'Without biases the dot stays on the axis, whatever α is.';
+    if (theory.grows(name)) return `${still} No bound on what α can gain is known for this function.`;
     if (alpha < 1) return `${still} Before training an α below 1 costs the gradient at most the factor 1/α = ${number(1 / alpha)}.`;
     if (alpha === 1) return `${still} Before training an α above 1 can gain at most the factor α, at any depth.`;
     const most = theory.mostGain(name, alpha, naive * sigmaW, plain);
@@ -75,7 +75,7 @@ Unvanish.phaseWords = (() => {
   function naive({name, sigmaW, sigmaB, alpha, naive: now}) {
     const needed = theory.criticalSigmaW(name, sigmaB / alpha) / sigmaW;
     const moved = now === 1 ? '' : `The naive factor moves the dot to the right, to ${number(now * sigmaW)}. `;
-    return `${moved}A naive factor of ${number(needed)} ${theory.grows(name) ? 'lets the signal keep its size, too' : 'makes the network critical'}.`;
+    return `${moved}A naive factor of ${number(needed)} ${theory.grows(name) ? 'keeps the size of the forward signal as well' : 'makes the network critical'}.`;
   }
 
   return Object.freeze({number, factor, change, phase, scale, naive});

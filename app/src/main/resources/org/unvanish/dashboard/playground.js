@@ -374,7 +374,7 @@ Unvanish.playground = (function (theory, controls) {
     var theorem2 = {
       id: "theorem2",
       name: "theorem 2, at most |d|/2^(l−k+1)",
-      note: !many ? "speaks of |x| = |θ| = 1.5 only" : isTanh ? "" : TANH_ONLY,
+      note: !many ? "covers only |x| = |θ| = 1.5" : isTanh ? "" : TANH_ONLY,
       values: many
         ? constant(state, 0).map(function (unused, k) {
             return theory.wide(d, theory.manyLayers(state.l, k).exponent);
@@ -394,7 +394,7 @@ Unvanish.playground = (function (theory, controls) {
       values: constant(state, share(plain.d, Math.abs(state.theta) * Math.min(Math.abs(state.x), 0.5))),
     };
     if (t === 1) {
-      claim1.note = claim2.note = "says nothing where x or θ is 0";
+      claim1.note = claim2.note = "does not cover x = 0 or θ = 0";
       claim1.values = claim2.values = null;
     } else {
       claim1.note = isTanh && theory.isClaim1True(state.x, t) ? "" : doubt(isTanh, t);
@@ -408,7 +408,7 @@ Unvanish.playground = (function (theory, controls) {
   }
 
   function doubt(isTanh, t) {
-    return isTanh ? "not true of every chain for t = " + number(t) : TANH_ONLY;
+    return isTanh ? "not true for every chain at t = " + number(t) : TANH_ONLY;
   }
 
   /** The logarithm of what the neurons k to l pass back together: ∂g/∂θᵏ without aᵏ⁻¹. */
@@ -459,15 +459,15 @@ Unvanish.playground = (function (theory, controls) {
     } else if (many) {
       var from = reasons.lastIndexOf("many");
       text =
-        "Many layers: no neuron is saturated, but each takes its part. Neurons " + from + " to " + state.l +
-        " together pass on the factor " + number(Math.pow(10, passed(drawn.plain.pass, from))) +
+        "Many layers: no neuron is saturated, but each shrinks the gradient a little. Neurons " + from + " to " + state.l +
+        " together multiply it by " + number(Math.pow(10, passed(drawn.plain.pass, from))) +
         ", and the gradient falls to " + magnitude(least) + ".";
     } else if (reasons.indexOf("weak") >= 0) {
       text =
-        "Weak signal: the gradient comes back, but that of θᵏ is proportional to the signal aᵏ⁻¹, which is small (a⁰ = x = " +
+        "Weak signal: the gradient reaches each layer, but that of θᵏ is proportional to the forward signal aᵏ⁻¹, which is small (a⁰ = x = " +
         number(state.x) + "). It falls to " + magnitude(least) + ".";
     } else {
-      text = "The gradient does not vanish: in no layer it is below |d|/100. The smallest is " + magnitude(least) + ".";
+      text = "The gradient does not vanish: it is at least |d|/100 in each layer. The smallest is " + magnitude(least) + ".";
     }
     return text + " " + penaltySays(state, drawn, large) + " " + scaleSays(state, drawn, least);
   }
@@ -496,7 +496,7 @@ Unvanish.playground = (function (theory, controls) {
 
   function scaleSays(state, drawn, before) {
     if (state.alpha === 1) {
-      return "A scale α above 1 would bend f later.";
+      return "A scale α above 1 would saturate f later.";
     }
     var after = smallest(line(drawn, "scale").values);
     var gain = theory.log10(after) - theory.log10(before);
@@ -861,7 +861,7 @@ Unvanish.playground = (function (theory, controls) {
       // An address without "=" is another part's of the page.
       notice.textContent = said.all || window.location.hash.indexOf("=") < 0
         ? ""
-        : "Parts of this link say nothing that can be shown. They were left out.";
+        : "Parts of this link are not valid and were left out.";
     }
 
     PRESETS.forEach(function (preset) {

@@ -156,7 +156,7 @@ class DiagnoseCommandTest {
     diagnose(0, "--arm=small", "--snapshots=0");
     assertThat(terminal.out())
         .contains(
-            "The gradient vanishes because many layers each do a part of it.\n",
+            "The gradient vanishes because the effects of many layers multiply.\n",
             "vanishing, many-layers, linear (at the initial weights)")
         .doesNotContain("after epoch");
   }
@@ -286,7 +286,7 @@ class DiagnoseCommandTest {
     assertThat(terminal.out().replaceAll("\\s+", " "))
         .contains(
             "because the learning rate is too large",
-            "Training brought it there: at the initial weights the verdict is stable,"
+            "Training caused this: at the initial weights the verdict is stable,"
                 + " large-parameters.",
             "where a constant predictor has",
             "Divide the learning rate by 100: it lowered the training loss");
@@ -309,7 +309,7 @@ class DiagnoseCommandTest {
         .startsWith("own, arm “large”")
         .contains("The network learns, and there is nothing to fix. Change nothing")
         .contains(
-            "It has overcome what was wrong at the initial weights (stable, large-parameters).")
+            "Training has fixed what was wrong at the initial weights (stable, large-parameters).")
         .contains("Nothing to fix: the network learns.");
   }
 

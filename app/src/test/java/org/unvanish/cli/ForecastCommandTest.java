@@ -56,7 +56,7 @@ class ForecastCommandTest {
                 + " backpropagated gradient shrinks ")
         .contains(
             "-fold from the last layer to the first, ",
-            "From one seed to another that varies ",
+            "From seed to seed the change varies ",
             "A stack of such layers is in the ordered phase: the gradient's energy shrinks to 1/e"
                 + " every ",
             "At the start a larger scale α hardly changes the gradient: f′ takes 0.0",
@@ -136,7 +136,7 @@ class ForecastCommandTest {
   void aCriticalNetworkIsLeftAlone() {
     forecast(0, "--arm=critical");
     assertThat(terminal.out().replace('\n', ' '))
-        .contains("Change nothing: a training bears 2 orders of magnitude.")
+        .contains("Change nothing: training copes with 2 orders of magnitude.")
         .contains("critical: depth alone neither shrinks nor amplifies the gradient.");
   }
 

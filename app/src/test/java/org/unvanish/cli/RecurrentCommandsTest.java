@@ -49,8 +49,8 @@ class RecurrentCommandsTest {
     Terminal forecast = new Terminal(folder.resolve("cache"));
     assertThat(forecast.execute("forecast", spec.toString())).as(forecast.err()).isZero();
     assertThat(forecast.out().replaceAll("\\s+", " "))
-        .contains("That is without the way back inside gru1, which the forecast does not cover.")
-        .contains("Measure what theory does not know: unvanish diagnose.")
+        .contains("The forecast leaves out the backward pass inside gru1.")
+        .contains("Run unvanish diagnose to measure what theory does not cover.")
         .doesNotContain("Change nothing");
   }
 

@@ -73,9 +73,9 @@ class TraceCommandsTest {
         .startsWith("dead.jsonl")
         .endsWith(": not vanishing");
     assertThat(terminal.out()).endsWith(tests.item(1).getTextContent());
-    assertThat(tests.item(1).getTextContent()).contains("units of relu are dead");
+    assertThat(tests.item(1).getTextContent()).contains("relu units are dead");
     assertThat(((Element) tests.item(1).getFirstChild()).getAttribute("message"))
-        .startsWith("The gradient vanishes because units of relu are dead. ");
+        .startsWith("The gradient vanishes because relu units are dead. ");
 
     // The same diagnosis has the same report, and one that fails leaves no earlier one behind.
     byte[] bytes = Files.readAllBytes(report);

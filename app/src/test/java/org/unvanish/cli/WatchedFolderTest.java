@@ -95,7 +95,7 @@ class WatchedFolderTest {
     assertThat(Files.readString(file))
         .contains("mine, trained by Deep Java Library")
         .contains("01Linear_weight")
-        .contains("What could be seen of the program that trained.")
+        .contains("What is known of the program that trained.")
         .contains("\"spec\":\"\"");
   }
 

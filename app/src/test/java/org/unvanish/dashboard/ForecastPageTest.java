@@ -140,9 +140,9 @@ class ForecastPageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gelu, The sliders know layers with tanh",
-    "phase, The sliders know weights",
-    "residual, The sliders do not know residual blocks.",
+    "gelu, The sliders cover only layers with tanh",
+    "phase, The sliders cover only weights",
+    "residual, The sliders do not cover residual blocks.",
     "variance, A layer has no forecast",
   })
   void whereTheSlidersCannotForecastThePageSaysWhy(String what, String said) throws IOException {
@@ -169,7 +169,7 @@ class ForecastPageTest {
     layer(forecast, 0).put("activation", "3·tanh").put("inner", 1);
     visit(forecast);
     assertThat(browser().findAll(".ph-curve.ph-scale")).isEmpty();
-    assertThat(text(".up-controls")).contains("They multiply what the activations have.");
+    assertThat(text(".up-controls")).contains("The sliders multiply the present α and factors.");
     type("alpha", "2");
     assertThat(browser().findAll(".ph-curve.ph-scale")).hasSize(1);
     assertThat(text(".ph-moved")).startsWith("With α × 2 and naive factor × 1 the gradient ");

@@ -245,7 +245,7 @@ class LivePageInBrowserTest {
       assertThat(browser.find("#experiment-0").getText())
           .contains("7 done, 1 failed", "“with penalty” with seed 4 failed: no <b>memory</b>");
       assertThat(browser.find("#experiment-1 .progress").getText())
-          .contains("1 stopped, 2 planned, 1 diverged", "nothing is training here now");
+          .contains("1 stopped, 2 planned, 1 diverged", "no training is running here now");
       assertThat(browser.find("#experiment-1").getText())
           .contains("“b” with seed 1 diverged: in epoch 1 at step 2");
       assertThat(browser.findAll("#experiment-1 .run.diverged")).isNotEmpty();

@@ -42,11 +42,12 @@ class PhasePlaygroundTest {
     String place = dot();
     assertThat(sentence())
         .startsWith("Ordered: ")
-        .contains("α moves it nowhere", "at most 1.9‑fold", "naive factor of 1.25 makes");
+        .contains(
+            "stays on the axis, whatever α is", "at most 1.9‑fold", "naive factor of 1.25 makes");
     type("alpha", "50");
     assertThat(dot()).isEqualTo(place);
     assertThat(browser().findAll(".ph-before")).isEmpty();
-    assertThat(sentence()).contains("α moves it nowhere");
+    assertThat(sentence()).contains("stays on the axis, whatever α is");
   }
 
   @Test
@@ -54,7 +55,7 @@ class PhasePlaygroundTest {
     browser().visit(page, WITH_BIASES);
     double place = y();
     assertThat(sentence())
-        .startsWith("Ordered: the gradient’s energy shrinks e‑fold in ξ = ")
+        .startsWith("Ordered: the gradient’s energy shrinks e‑fold every ξ = ")
         .contains("from 0.3 to 0.15", "α = 2.85 is critical");
     assertThat(browser().findAll(".ph-before")).hasSize(1);
     type("alpha", "10");
@@ -94,8 +95,8 @@ class PhasePlaygroundTest {
   @CsvSource({
     "#phase/relu/1.2/0/3/1/9, 'Ordered: ', α changes nothing at all",
     "#phase/relu/1.2/0.5/3/1/9, 'Ordered: ', no α changes the depth scale",
-    "#phase/relu/1.5/0.5/3/1/9, 'The signal grows without end', to the right",
-    "#phase/log-sigmoid/1.2/0/0.5/1/9, 'Ordered: ', No bound of what α can gain is known",
+    "#phase/relu/1.5/0.5/3/1/9, 'Unbounded: the pre-activations grow without end', to the right",
+    "#phase/log-sigmoid/1.2/0/0.5/1/9, 'Ordered: ', No bound on what α can gain is known",
     "#phase/log-sigmoid/1.2/0.1/0.5/1/9, 'Ordered: ', No α makes it critical",
     "#phase/tanh/0.9/0.3/2/1/9, 'Ordered: ', which is not above 1",
     "#phase/logistic/6/0.5/2/1/9, 'Ordered: ', acts as a bias that α cannot touch",
@@ -136,7 +137,9 @@ class PhasePlaygroundTest {
           "#phase/tanh/1/0/2/1/9/9"
         }) {
       browser().visit(page, bad);
-      assertThat(text(".ph-layout .up-notice")).as(bad).startsWith("This link says nothing");
+      assertThat(text(".ph-layout .up-notice"))
+          .as(bad)
+          .startsWith("This link has no valid settings");
       assertThat(browser().findAll(".ph-dot")).hasSize(1);
     }
   }

@@ -60,14 +60,14 @@ class PlaygroundTest {
     assertThat(slider("alpha").getDomProperty("value")).isEqualTo("1");
     assertThat(text(".up-notice")).isEmpty();
     assertThat(paths()).doesNotContainKey("theorem2");
-    assertThat(text(".up-legend")).contains("speaks of |x| = |θ| = 1.5 only");
+    assertThat(text(".up-legend")).contains("covers only |x| = |θ| = 1.5");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "#l=12, many, 'Many layers: no neuron is saturated, but each takes its part. Neurons 8 to 12'",
+    "#l=12, many, 'Many layers: no neuron is saturated, but each shrinks the gradient a little. Neurons 8 to 12'",
     "#l=1&theta=8&x=1, large, Large parameters: |θ| = 8 saturates neurons",
-    "#l=1&theta=1&x=0.001, weak, Weak signal: the gradient comes back",
+    "#l=1&theta=1&x=0.001, weak, Weak signal: the gradient reaches each layer",
     "#l=6&theta=1&f=identity, , The gradient does not vanish",
     "#l=4&x=0&y=1, weak, Some gradients are exactly 0",
   })
@@ -155,7 +155,7 @@ class PlaygroundTest {
     Object expected = paths();
     browser().visit(page, fragment);
     assertThat(paths()).isEqualTo(expected);
-    assertThat(text(".up-notice")).startsWith("Parts of this link say nothing");
+    assertThat(text(".up-notice")).startsWith("Parts of this link are not valid");
     assertThat(browser().findAll("main img, main script")).isEmpty();
   }
 

@@ -224,6 +224,7 @@ class ReportInBrowserTest {
     assertThat(browser().find(".groups table").getText())
         .containsSubsequence("tanh 3 18.0 % 18.0 %", "logistic 3 18.0 % 18.0 %");
     assertThat(drawn(".groups canvas")).isNotEqualTo(all);
+    assertThat(browser().findAll(".groups table")).as("all arms are ranked above").hasSize(1);
     choose("Only α", "4");
     assertThat(browser().find(".groups .says").getText()).isEqualTo("2 of 6 arms");
     assertThat(browser().findAll(".groups table").get(1).getText())
@@ -402,6 +403,22 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void pointsOfASweepAreNamedByTheirValuesWhereThereIsNoRoom() {
+    assertThat(
+            browser()
+                .run(
+                    """
+        const short = (...names) => {
+          const lines = names.map(name => ({name, quiet: name.startsWith('chance')}));
+          return lines.map(Labels.shortened(lines)).join('; ');
+        };
+        return [short('★ α = 2, r = 0', 'α = 0.5, r = 0.01', 'chance 50 %'), short('α = 2', 'with a penalty'),
+          short('α = 2, r = 0', 'α = 2, depth = 5')].join(' | ')"""))
+        .isEqualTo(
+            "★ 2, 0; 0.5, 0.01; chance 50 % | α = 2; with a penalty | α = 2, r = 0; α = 2, depth = 5");
+  }
+
+  @Test
   void axesSmoothingAndMedianSayWhatTheyDo() throws IOException {
     assertThat(browser().find(".strays").isDisplayed()).isFalse();
     String outside =
@@ -509,7 +526,7 @@ class ReportInBrowserTest {
             "After epoch 3 the backpropagated gradient explodes",
             "→ to the first layer",
             "After epoch 3: exploding, ",
-            "From end to end the gradient has no finite size: the loss is no finite number",
+            "From end to end the gradient has no finite size: the loss is not finite",
             "gradient of the first layer 1.0·10⁻⁵",
             "a <b>penalty</b>");
     assertThat(browser().find(".stack").getText())
@@ -551,7 +568,7 @@ class ReportInBrowserTest {
     assertThat(browser().find(".signal .says").getText())
         .isEqualTo(
             "After epoch 3: exploding, many-layers, linear. From end to end the gradient has no finite"
-                + " size: the loss is no finite number; gradient of the first layer 1.0·10⁻⁵; no finite loss, accuracy 10.0 %.");
+                + " size: the loss is not finite; gradient of the first layer 1.0·10⁻⁵; no finite loss, accuracy 10.0 %.");
     browser().findAll(".signal .snapshots button").get(1).click();
     browser().find(".signal .way").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_RIGHT);
     assertThat(browser().find(".signal .says").getText())

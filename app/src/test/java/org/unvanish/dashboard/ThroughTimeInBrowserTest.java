@@ -85,17 +85,15 @@ class ThroughTimeInBrowserTest {
     assertThat(browser().findAll(PLAIN + ".chosen .lost")).hasSize(1);
     assertThat(says(PLAIN))
         .startsWith(
-            "After epoch 2, recurrent1, reverse: 12 steps back the gradient grows 10³-fold, and soon more than"
-                + " single precision holds; at this rate it grows 10⁵-fold over all 19 steps.");
+            "After epoch 2, recurrent1, reverse: 12 steps back the gradient grows 10³-fold, and soon overflows single precision; at this rate it grows 10⁵-fold over all 19 steps.");
     choose(PLAIN, "recurrent1");
     choose(PLAIN, "after epoch 3");
     assertThat(browser().findAll(PLAIN + ".chosen .lost")).isEmpty();
     assertThat(browser().findAll(PLAIN + ".chosen path")).hasSize(1);
     assertThat(says(PLAIN))
-        .contains(
-            "16 steps back the gradient has no finite size, as the loss is no finite number.");
+        .contains("16 steps back the gradient has no finite size, as the loss is not finite.");
     assertThat(browser().find(".in-time").getText())
-        .contains("ends in an arrow down", "In an arrow up", "In a cross");
+        .contains("ends in an arrow down", "ends in an arrow up", "ends in a cross");
   }
 
   @Test

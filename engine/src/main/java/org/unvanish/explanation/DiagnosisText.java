@@ -125,7 +125,7 @@ public final class DiagnosisText {
     List<String> sentences = new ArrayList<>();
     if (decisive.verdict().cause().isOfTraining() && first.evidence().step() == 0) {
       sentences.add(
-          "Training brought it there: at the initial weights the verdict is %s."
+          "Training caused this: at the initial weights the verdict is %s."
               .formatted(first.verdict()));
     }
     if (decisive.verdict().isHealthy()) {
@@ -135,7 +135,7 @@ public final class DiagnosisText {
           .ifPresent(
               ill ->
                   sentences.add(
-                      "It has overcome what was wrong %s (%s)."
+                      "Training has fixed what was wrong %s (%s)."
                           .formatted(when(ill), ill.verdict())));
     }
     SnapshotDiagnosis last = snapshots.get(snapshots.size() - 1);
@@ -187,7 +187,7 @@ public final class DiagnosisText {
     List<SnapshotDiagnosis> snapshots = found.diagnosis().snapshots();
     if (snapshots.get(snapshots.size() - 1).evidence().step() == affordable) {
       sentences.add(
-          "A step is costly, so the training ends after %d; --snapshots can ask for more."
+          "A step is costly, so the training ends after %d steps; ask for more with --snapshots."
               .formatted(affordable));
     }
     return String.join(" ", sentences);

@@ -72,7 +72,7 @@ final class TimeTable {
         .add(TextTable.of(rows, width));
     return gated
         ? text.paragraph(
-            "f′ and weights are those on the way over the sums, past which gates lead", width)
+            "f′ and weights: along the path through the weighted sums, which gates bypass", width)
         : text;
   }
 

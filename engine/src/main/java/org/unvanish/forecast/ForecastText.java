@@ -52,16 +52,16 @@ public final class ForecastText {
       sentences.add(gradient());
       sentences.add(
           format(
-              "From one seed to another that varies %s (standard deviation %.2f in log₁₀).",
+              "From seed to seed the change varies %s (standard deviation %.2f in log₁₀).",
               fold(forecast.spreadLog10()), forecast.spreadLog10()));
       if (!leftOut().isEmpty()) {
         sentences.add(
-            "That is without the way back inside %s, which the forecast does not cover."
+            "The forecast leaves out the backward pass inside %s."
                 .formatted(String.join(", ", leftOut())));
       }
     } else {
       sentences.add(
-          "There is no forecast of the whole network, for theory has none of "
+          "There is no forecast of the whole network, because theory does not cover "
               + String.join(", ", forecast.missing())
               + ".");
     }
@@ -87,7 +87,7 @@ public final class ForecastText {
     boolean alike = Math.abs(forecast.typicalLog10() - forecast.rmsLog10()) < LITTLE;
     if (alike || typical.equals(rms)) {
       return format(
-          "At the initial weights the backpropagated gradient %s from the last layer to the first, typically as in root mean square.",
+          "At the initial weights the backpropagated gradient %s from the last layer to the first, typically and in root mean square.",
           typical);
     }
     boolean opposite = forecast.typicalLog10() * forecast.rmsLog10() < 0;
@@ -157,7 +157,7 @@ public final class ForecastText {
           "What α does is not forecast: that needs one α for all activations, no naive factors, no normalization, no residual blocks.");
     }
     if (!functions.stream().allMatch(AlphaGain::holdsFor)) {
-      return Optional.of(format("Theory has no bound of what a scale α can gain with %s.", names));
+      return Optional.of(format("Theory has no bound on what a scale α can gain with %s.", names));
     }
     long without = hidden.stream().filter(layer -> layer.sigmaB() == 0).count();
     return forecast
@@ -169,7 +169,7 @@ public final class ForecastText {
                         ? format(
                             "it acts where there are biases, and %d of %d layers start without.",
                             without, hidden.size())
-                        : format("with these biases all leave the layers %s.", phase.label())));
+                        : format("with these biases the layers stay %s.", phase.label())));
   }
 
   /** Which α is critical with the biases; empty if none is. */
@@ -185,10 +185,10 @@ public final class ForecastText {
   /** What to do, before why. */
   public String advice() {
     if (!forecast.isComplete() || !leftOut().isEmpty()) {
-      return "Measure what theory does not know: unvanish diagnose.";
+      return "Run unvanish diagnose to measure what theory does not cover.";
     }
     if (worst() <= BEARABLE) {
-      return format("Change nothing: a training bears %.0f orders of magnitude.", BEARABLE);
+      return format("Change nothing: training copes with %.0f orders of magnitude.", BEARABLE);
     }
     DoubleSummaryStatistics factors =
         forecast.layers().stream()
@@ -202,7 +202,7 @@ public final class ForecastText {
             "Multiply the initial weights of each layer by its critical factor, %s. Or keep the weights, and put that factor in front of each layer: naive scaling.",
             range(factors.getMin(), factors.getMax()))
         + (forecast.criticalAlpha().isPresent()
-            ? " Or scale all activations with the critical α, as the biases let it act."
+            ? " Or scale all activations with the critical α, which acts through the biases."
             : "");
   }
 

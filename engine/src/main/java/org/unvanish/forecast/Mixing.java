@@ -124,8 +124,9 @@ final class Mixing {
       case INDEPENDENT, ORTHOGONAL -> List.of();
       case IDENTITY ->
           List.of(
-              "Weights that are nearly the identity are taken as independent ones of the same size.");
-      case GIVEN -> List.of("Given weights are taken as independent ones of the same mean square.");
+              "Weights that are nearly the identity are treated as independent ones of the same size.");
+      case GIVEN ->
+          List.of("Given weights are treated as independent ones of the same mean square.");
     };
   }
 }

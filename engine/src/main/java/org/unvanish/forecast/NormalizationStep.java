@@ -79,7 +79,7 @@ final class NormalizationStep extends Step {
   List<String> notForecast() {
     return unknown
         ? List.of(
-            "Normalization needs to know how alike samples are, and of these it is not known.")
+            "Normalization depends on the correlation between samples, which is not known here.")
         : List.of();
   }
 }

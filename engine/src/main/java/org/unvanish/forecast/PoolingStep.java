@@ -103,7 +103,7 @@ final class PoolingStep extends Step {
   List<String> approximated() {
     return likenessUnknown
         ? List.of(
-            "How alike neighbours are is not known, so the largest of a tile is taken as any of it.")
+            "The correlation of neighbours is not known, so the largest value of a pooling window is treated as any of its values.")
         : List.of();
   }
 }

@@ -108,6 +108,6 @@ final class ResidualStep extends Step {
   List<String> approximated() {
     return sumIsNormal
         ? List.of()
-        : List.of("The sum of both ways of a residual block is taken as normally distributed.");
+        : List.of("The sum of both paths of a residual block is treated as normally distributed.");
   }
 }

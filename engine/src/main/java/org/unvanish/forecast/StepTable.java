@@ -109,7 +109,8 @@ final class StepTable {
         Softmax.class,
         (layer, place, input, pooled) ->
             new UnknownStep(
-                Values.unknown(input.shape()), "Theory has no softmax within a network."));
+                Values.unknown(input.shape()),
+                "Theory does not cover a softmax inside a network."));
   }
 
   private <L extends Layer> void add(Class<L> kind, Maker<L> maker) {

@@ -67,7 +67,7 @@ class TimeTableTest {
     assertThat(lines.stream().map(line -> line.split(" {2,}")[0]).filter(name -> !name.isEmpty()))
         .containsSubsequence("lstm1", "recurrent1 reverse", "recurrent1")
         .last()
-        .isEqualTo("f′ and weights are those on the way over the sums, past which gates lead");
+        .isEqualTo("f′ and weights: along the path through the weighted sums, which gates bypass");
   }
 
   @Test

@@ -136,28 +136,30 @@ class ForecastTest {
                 new Softmax()));
     Forecast forecast = of(network, 1, 0.1);
     assertThat(forecast.missing()).containsExactly("dense1", "dense2");
-    assertThat(forecast.layers().get(0).notForecast()).singleElement().asString().contains("alike");
+    assertThat(forecast.layers().get(0).notForecast())
+        .singleElement()
+        .asString()
+        .contains("correlation between samples");
     assertThat(forecast.layers().get(1).notForecast())
-        .containsExactly("Theory has no softmax within a network.");
+        .containsExactly("Theory does not cover a softmax inside a network.");
     assertThat(forecast.layers().get(2).notForecast()).isEmpty();
     assertThat(forecast.explain())
         .startsWith(
-            "There is no forecast of the whole network, for theory has none of dense1, dense2.\n")
-        .contains("\nMeasure what theory does not know: unvanish diagnose.\n")
+            "There is no forecast of the whole network, because theory does not cover dense1, dense2.\n")
+        .contains("\nRun unvanish diagnose to measure what theory does not cover.\n")
         .doesNotContain("NaN")
-        .contains("  not forecast: Theory has no softmax within a network.\n");
+        .contains("  not forecast: Theory does not cover a softmax inside a network.\n");
   }
 
   @Test
   void whyNoScaleIsToldIsSaid() {
     assertThat(told(stack(Activation.of(ActivationFunction.TANH), true, 5, 50), 0.9, 0.3))
         .endsWith(
-            "No scale α within a factor of 1000 is critical: with these biases all leave the layers"
-                + " ordered.");
+            "No scale α within a factor of 1000 is critical: with these biases the layers stay ordered.");
     assertThat(told(stack(Activation.of(ActivationFunction.RELU), true, 5, 50), 1, 0.3))
         .endsWith("A scale α changes nothing: α·f(z/α) is f(z) for relu.");
     assertThat(told(stack(Activation.of(ActivationFunction.GELU), false, 5, 50), 1, 0))
-        .endsWith("Theory has no bound of what a scale α can gain with gelu.");
+        .endsWith("Theory has no bound on what a scale α can gain with gelu.");
     assertThat(told(stack(Activation.naive(ActivationFunction.TANH, 2), false, 5, 50), 1, 0))
         .endsWith(
             "What α does is not forecast: that needs one α for all activations, no naive factors, no"

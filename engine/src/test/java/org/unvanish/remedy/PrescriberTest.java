@@ -231,7 +231,7 @@ class PrescriberTest {
                 + " alone is to blame, but all 9 together shrink the backpropagated gradient",
             Math.abs(after) <= 0.5
                 ? " initialization keeps the gradient's size"
-                : " initialization brings the gradient nearer to its size",
+                : " initialization brings the gradient closer to a constant size",
             "the weights change the gradient, not f′")
         .doesNotContain("not the parameters");
     assertThat(verdictAfter(found)).isEqualTo("stable, none");

@@ -98,7 +98,7 @@ class ShortTrialTest {
     assertThat(found.conclusion.prescription().other())
         .containsExactly(OtherRemedy.MUCH_HIGHER_LEARNING_RATE);
     assertThat(found.conclusion.prescription().why())
-        .startsWith("The gradient is fine, look elsewhere. The learning rate is too small:")
+        .startsWith("The gradient is fine; look elsewhere. The learning rate is too small:")
         .contains(
             "After 300 steps no parameters have moved by more than ",
             "Try a rate 100 times as large. Tried for ",
@@ -161,7 +161,7 @@ class ShortTrialTest {
     assertThat(found.conclusion.prescription().prediction()).isNull();
     assertThat(found.conclusion.prescription().why())
         .contains(
-            "Nothing that was tried for ",
+            "Nothing tried for ",
             "Probes forecast that the gradient gets through with " + found.forecast.change(),
             ", but the trial did not show that it helps.");
   }

@@ -101,7 +101,7 @@ class TimeSearchTest {
             remark -> {
               assertThat(remark.cause()).isEqualTo(Cause.MANY_STEPS);
               assertThat(remark.advice()).isTrue();
-              assertThat(remark.text()).contains("An LSTM or a GRU in the place of recurrent1");
+              assertThat(remark.text()).contains("Try an LSTM or a GRU instead of recurrent1");
             });
   }
 
@@ -110,8 +110,7 @@ class TimeSearchTest {
     Found found = find(new SimpleRecurrent(16, TANH), new Initialization.LeCun(0.5));
     assertThat(found.untried().prescription().why())
         .endsWith(
-            "This is a forecast by probes; it was not tried. Probes see the gradient alone: whether"
-                + " early steps are then learnt, only training can show.");
+            "This is a forecast by probes; it was not tried. Probes see only the gradient: only training can show whether early steps are then learnt.");
   }
 
   @Test
@@ -183,7 +182,7 @@ class TimeSearchTest {
     assertThat(found.untried().remarks())
         .anySatisfy(
             remark ->
-                assertThat(remark.text()).contains("forget-bias of about ln 50 = 3.9 carries it"));
+                assertThat(remark.text()).contains("forget bias of about ln 50 = 3.9 carries it"));
     Lstm open =
         new Lstm(
             16,

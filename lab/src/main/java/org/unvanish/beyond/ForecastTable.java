@@ -40,7 +40,7 @@ public final class ForecastTable {
     }
     return new Table(
         rows,
-        "log₁₀ of what becomes of the gradient from the last layer to the first: −1 is a tenth."
+        "Change of the gradient's size from the last layer to the first, as log₁₀: −1 is a tenth."
             + " Measured at the initial weights\nof "
             + arms.get(0).seeds().size()
             + " seeds: mean ± standard deviation. They agree where no more than 0.1 and twice the"

@@ -48,7 +48,7 @@ record ConvolutionCodec<L extends Convolutional>(
   private static final Key<Boolean> BIAS =
       Key.flag("bias", "Whether there are biases.").byDefault(false);
   private static final Key<Integer> STRIDE =
-      Key.count("stride", 1, MOST_KERNEL, "Rows and columns from one output to the next.")
+      Key.count("stride", 1, MOST_KERNEL, "Stride: rows and columns from one output to the next.")
           .byDefault(1);
   private static final Key<Padding> PADDING =
       Key.choice("padding", PADDINGS, ABOUT_PADDING).byDefault("same");

@@ -30,7 +30,7 @@ public final class DataSourceCodec {
 
   private static final Key<String> SOURCE = Key.text("source", 4_096, "A name or a path.");
   private static final Key<DataFormat> FORMAT =
-      Key.choice("format", FORMATS, "Of the files at the path. Default: recognised.");
+      Key.choice("format", FORMATS, "Format of the files at the path. Default: recognised.");
   private static final Key<TargetChoice> TARGETS =
       Key.choice(
               "targets",

@@ -34,7 +34,7 @@ public final class InitializationCodec {
           "gain",
           InitializationCodec::gain,
           JsonSchema.of(
-                  "What all weights are multiplied by, or the function that they stand before.")
+                  "The gain: a factor on all weights, or the function that the weights stand before.")
               .anyOf(
                   List.of(
                       JsonSchema.ANY.words(GAINS.keySet()),

@@ -28,12 +28,13 @@ public final class OptimizerCodec {
   public static final Map<String, EpsilonForm> EPSILON_FORMS =
       Words.of(List.of(EpsilonForm.values()), OptimizerCodec::word);
 
-  private static final Key<Double> RATE = Key.positive("learning-rate", "η.");
+  private static final Key<Double> RATE = Key.positive("learning-rate", "The learning rate η.");
   private static final Key<Double> BETA1 =
       Key.decay("beta1", "Decay of the first moment.").byDefault(Adam.DEFAULT.beta1());
   private static final Key<Double> BETA2 =
       Key.decay("beta2", "Decay of the second moment.").byDefault(Adam.DEFAULT.beta2());
-  private static final Key<Double> EPSILON = Key.positive("epsilon", "ε.");
+  private static final Key<Double> EPSILON =
+      Key.positive("epsilon", "The small constant ε in the denominator.");
   private static final Key<EpsilonForm> EPSILON_FORM =
       Key.choice(
               "epsilon-form",
@@ -47,7 +48,7 @@ public final class OptimizerCodec {
   private static final Key<Double> RHO =
       Key.decay("rho", "Decay of the mean square.").byDefault(RmsProp.DEFAULT.rho());
   private static final Key<Double> MOMENTUM =
-      Key.decay("momentum", "Of the step before.").byDefault(0);
+      Key.decay("momentum", "Fraction of the previous step that is added to a step.").byDefault(0);
   private static final Key<Boolean> NESTEROV =
       Key.flag("nesterov", "Whether the momentum, above 0, is Nesterov's.").byDefault(false);
 

@@ -19,15 +19,18 @@ public final class PenaltyCodec {
   private static final Map<String, Scope> SCOPES =
       Words.of(List.of(Scope.values()), scope -> scope.name().toLowerCase(Locale.ROOT));
 
-  private static final Key<Double> L2 = Key.number("l2", 0, "The tuning parameter r.");
-  private static final Key<Double> L1 = Key.number("l1", 0, "The tuning parameter r.");
+  private static final Key<Double> L2 =
+      Key.number("l2", 0, "The regularization strength r (the paper: tuning parameter).");
+  private static final Key<Double> L1 =
+      Key.number("l1", 0, "The regularization strength r (the paper: tuning parameter).");
   private static final Key<Double> R1 = Key.number("l1", 0, "r₁.");
   private static final Key<Double> R2 = Key.number("l2", 0, "r₂.");
   private static final Key<Fields> ELASTIC_NET =
       new Key<>(
           "elastic-net",
           field -> field.fields(R1.name(), R2.name()),
-          JsonSchema.of("Its tuning parameters.").object(List.of(R1, R2), R1.name(), R2.name()));
+          JsonSchema.of("Its regularization strengths.")
+              .object(List.of(R1, R2), R1.name(), R2.name()));
   private static final Key<PenaltyForm> FORM =
       Key.choice(
               "form",

@@ -72,9 +72,12 @@ record RecurrentCodec<L extends Recurrent>(
       Key.flag("bias", "Whether there are biases.").byDefault(true);
   private static final Key<Integer> TRUNCATE =
       Key.count(
-          "truncate", 1, MOST_STEPS, "After how many steps the way back is cut. Default: never.");
+          "truncate",
+          1,
+          MOST_STEPS,
+          "Backpropagation through time is truncated after this many steps. Default: never.");
   private static final Key<ActivationFunction> GATES =
-      Key.choice("gates", ActivationCodec.FUNCTIONS, "What opens and shuts the gates.")
+      Key.choice("gates", ActivationCodec.FUNCTIONS, "The activation function of the gates.")
           .byDefault(ActivationFunction.LOGISTIC.label());
   private static final Key<Double> FORGET_BIAS =
       Key.number(

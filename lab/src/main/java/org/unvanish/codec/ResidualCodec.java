@@ -23,7 +23,7 @@ final class ResidualCodec implements LayerCodec<Residual> {
   private static final Key<Boolean> PROJECTION =
       Key.flag(
               "projection",
-              "Whether weights bring what reaches the block to the shape of what its layers make.")
+              "Whether the shortcut has weights that bring the block's input to the shape of its output.")
           .byDefault(false);
 
   private ResidualCodec() {}

@@ -41,12 +41,12 @@ public final class ProofText {
               "with %d of %d seeds a run failed or has not ended."
                   .formatted(verdict.open(), verdict.open() + verdict.seeds());
           case DIVERGED ->
-              "the training as prescribed diverges with %s.".formatted(seeds(verdict.diverged()));
+              "the prescribed training diverges with %s.".formatted(seeds(verdict.diverged()));
           case TOO_FEW_SEEDS ->
               "%s can prove nothing.".formatted(verdict.seeds() == 1 ? "one seed" : few());
           case WORSE -> worse();
           case NOTHING_LEARNS ->
-              "the network learns as prescribed with %s."
+              "with the prescription the network learns in %s."
                   .formatted(seeds(Math.max(first.learning(), loss.learning())));
           case NO_DIFFERENCE -> noDifference();
         };
@@ -61,12 +61,12 @@ public final class ProofText {
       case GAIN -> "Proved: " + better + " and the test loss lower.";
       case NONE -> "Proved: " + better + "; the test losses show no clear difference.";
       case HARM ->
-          "Proved for the %s, which is %s with the prescription; but the test loss is higher too%s."
+          "Proved for the %s, which is %s with the prescription; yet the test loss is higher%s."
               .formatted(
                   title,
                   better(),
                   first.score().equals(SoftmaxCrossEntropy.ACCURACY)
-                      ? ": it is right more often, and surer where it is wrong"
+                      ? ": it is right more often, but more confident where it is wrong"
                       : "");
     };
   }
@@ -74,7 +74,8 @@ public final class ProofText {
   private String byLoss() {
     return "Proved for the test loss, which is lower with the prescription; the "
         + (first.effect() == Effect.GAIN
-            ? "%s is %s, but not clear of a constant answer's.".formatted(title, better())
+            ? "%s is %s, but not clearly better than a constant predictor's."
+                .formatted(title, better())
             : "%s show no clear difference.".formatted(titles));
   }
 
@@ -86,7 +87,7 @@ public final class ProofText {
         .formatted(
             title,
             first.score().higherIsBetter() ? "lower" : "higher",
-            loss.effect() == Effect.GAIN ? ", although the test loss is too" : "");
+            loss.effect() == Effect.GAIN ? ", although the test loss is lower" : "");
   }
 
   private String noDifference() {
@@ -95,7 +96,7 @@ public final class ProofText {
           ? "the test losses show no clear difference."
           : "neither %s nor test loss shows a clear difference.".formatted(title);
     }
-    String unclear = "the %s is %s, but not clear of a constant answer's";
+    String unclear = "the %s is %s, but not clearly better than a constant predictor's";
     if (isLossAlone()) {
       return unclear.formatted(title, better()) + ".";
     }
@@ -128,10 +129,10 @@ public final class ProofText {
     }
     Scores constant = verdict.constant().scores();
     if (isLossAlone()) {
-      return "%s A constant answer has a loss of %s; clear of it, and learning, are %s."
+      return "%s A constant predictor has a loss of %s; runs that learn and are clearly better: %s."
           .formatted(sentence(loss, true), value(loss, constant.loss()), seeds(loss.learning()));
     }
-    return "%s %s A constant answer has %s and a loss of %s; clear of it, and learning, are %s by %s and %s by loss."
+    return "%s %s A constant predictor has %s and a loss of %s; runs that learn and are clearly better: %s by %s, %s by loss."
         .formatted(
             sentence(first, true),
             sentence(loss, false),

@@ -51,8 +51,8 @@ public final class RaceSummary {
                         early, early == 1 ? "arm was" : "arms were", early == 1 ? "it" : "them"),
             settled == 0
                 ? ""
-                : ". Of %d the paired test settled that %s worse"
-                    .formatted(settled, settled == 1 ? "it is" : "they are")));
+                : ". The paired test showed that %d of them %s worse"
+                    .formatted(settled, settled == 1 ? "is" : "are")));
   }
 
   private static int asked(RunResult run) {

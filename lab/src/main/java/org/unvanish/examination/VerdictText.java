@@ -64,7 +64,7 @@ public final class VerdictText {
         .ifPresent(sentences::add);
     if (decisive.verdict().cause().isOfTraining() && snapshots.get(0).step() == 0) {
       sentences.add(
-          "Training brought it there: at the initial weights the verdict is %s."
+          "Training caused this: at the initial weights the verdict is %s."
               .formatted(snapshots.get(0).verdict()));
     }
     SnapshotJson last = snapshots.get(snapshots.size() - 1);
@@ -99,7 +99,7 @@ public final class VerdictText {
         .findFirst()
         .map(
             ill ->
-                "It has overcome what was wrong %s (%s)."
+                "Training has fixed what was wrong %s (%s)."
                     .formatted(VerdictWords.when(ill.step(), stepsPerEpoch), ill.verdict()));
   }
 
@@ -117,8 +117,8 @@ public final class VerdictText {
       boolean many = nets.length >= MANY;
       cause =
           main >= 0
-              ? snapshot.layers().get(main).name() + " does nearly all of it"
-              : many ? cause : "the layers each do a part of it";
+              ? snapshot.layers().get(main).name() + " causes nearly all of it"
+              : many ? cause : "the effects of the layers multiply";
     }
     boolean time =
         snapshot.isWorseThroughTime()

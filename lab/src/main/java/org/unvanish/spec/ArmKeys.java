@@ -65,7 +65,7 @@ final class ArmKeys {
           "loss",
           LossCodec::read,
           JsonSchema.of(
-                  "What is lowered. Default: softmax-cross-entropy where classes are to be learnt,"
+                  "The loss that training minimizes. Default: softmax-cross-entropy where classes are to be learnt,"
                       + " mean-squared-error where numbers are.")
               .ref("loss"));
   static final Key<Penalty> PENALTY =
@@ -96,7 +96,10 @@ final class ArmKeys {
           ClippingCodec::read,
           JsonSchema.of("How large the gradient of a step may be. Default: none.").ref("clipping"));
   static final Key<Backend> BACKEND =
-      Key.choice("backend", SpecWords.BACKENDS, "What computes: Unvanish's engine, or PyTorch.")
+      Key.choice(
+              "backend",
+              SpecWords.BACKENDS,
+              "The backend that computes: Unvanish's engine, or PyTorch.")
           .byDefault(Backend.ENGINE.label());
   static final Key<Integer> BATCH_SIZE =
       Key.count("batch-size", 1, ArmSpec.MOST_BATCH, "Samples a step.")
@@ -109,8 +112,7 @@ final class ArmKeys {
           "record-every",
           ArmKeys::recorded,
           JsonSchema.of(
-                  "Gradients are recorded in one step of so many; 1 is every step. What is trained"
-                      + " does not depend on it. Default: automatic, as many as take no more than"
+                  "Gradients are recorded once in this many steps; 1 is every step. What is trained does not depend on it. Default: automatic, as many as take no more than"
                       + " 2 % of the time.")
               .with("default", AUTOMATIC)
               .anyOf(
@@ -206,7 +208,7 @@ final class ArmKeys {
 
   /** Of the key {@code arms}. */
   static JsonSchema armsSchema() {
-    return JsonSchema.of("What is compared.")
+    return JsonSchema.of("The arms that are compared.")
         .items(JsonSchema.of("One configuration.").object(ALL, NAME.name()), 1, MOST_ARMS);
   }
 }

@@ -153,7 +153,7 @@ public final class SweepText {
             + " which no interval\nhere allows for: before you rely on it, train it with other seeds.");
   }
 
-  /** What each setting matters: a row for each of its values. */
+  /** How much each setting matters: a row for each of its values. */
   public Table settings() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(

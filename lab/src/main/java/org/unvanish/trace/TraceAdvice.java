@@ -44,8 +44,7 @@ final class TraceAdvice {
             .collect(Collectors.joining(", "));
     return recurrent.isEmpty()
         ? ""
-        : ("A trace does not contain the time steps of %s. To see the gradient through time, "
-                + "export the model and type `unvanish diagnose model.onnx`.")
+        : ("A trace does not show the steps of %s. To see the gradient through time, export the model and run `unvanish diagnose model.onnx`.")
             .formatted(recurrent);
   }
 
@@ -94,7 +93,7 @@ final class TraceAdvice {
   private static String why(SnapshotDiagnosis decisive, Change change) {
     Cause cause = decisive.verdict().cause();
     if (change.isEmpty()) {
-      return "Nothing follows from %s alone.".formatted(cause.label());
+      return "No remedy follows from %s alone.".formatted(cause.label());
     }
     String text = "The cause is %s: try %s.".formatted(cause.label(), change);
     boolean large = cause == Cause.LARGE_PARAMETERS || cause == Cause.BOTH;

@@ -103,8 +103,8 @@ class ProofVerdictTest {
     assertThat(verdict.reason()).isEqualTo(Reason.NOTHING_LEARNS);
     assertThat(verdict.headline().learning()).isEqualTo(2);
     assertThat(text(verdict))
-        .startsWith("Not proved: the network learns as prescribed with 2 of 6 seeds.")
-        .contains("A constant answer has 33.3 %")
+        .startsWith("Not proved: with the prescription the network learns in 2 of 6 seeds.")
+        .contains("A constant predictor has 33.3 %")
         .contains("What it would take: a network that learns with at least 6 of 6 seeds.");
   }
 
@@ -192,8 +192,9 @@ class ProofVerdictTest {
     ProofVerdict verdict = verdict(letters, before, after, all(6, 9.86), all(6, 3.36));
     assertThat(verdict.reason()).isEqualTo(Reason.NO_DIFFERENCE);
     assertThat(text(verdict))
-        .startsWith("Not proved: the test loss is lower, but not clear of a constant answer's,")
-        .contains("are 6 of 6 seeds by accuracy and none of 6 seeds by loss");
+        .startsWith(
+            "Not proved: the test loss is lower, but not clearly better than a constant predictor's,")
+        .contains("clearly better: 6 of 6 seeds by accuracy, none of 6 seeds by loss");
     assertThat(verdict(letters, before, after, all(6, 9.86), all(6, 3.1)).isProved()).isTrue();
   }
 
@@ -205,7 +206,8 @@ class ProofVerdictTest {
     assertThat(verdict.isProved()).isTrue();
     assertThat(text(verdict))
         .startsWith("Proved for the test loss, which is lower with the prescription;")
-        .contains("the test accuracy is higher, but not clear of a constant answer's");
+        .contains(
+            "the test accuracy is higher, but not clearly better than a constant predictor's");
     assertThat(verdict(unequal, all(6, 0.5), all(6, 0.95), all(6, 0.7), all(6, 0.2)).reason())
         .isEqualTo(Reason.NOTHING_LEARNS);
   }
@@ -216,14 +218,14 @@ class ProofVerdictTest {
     assertThat(verdict.isProved()).isTrue();
     assertThat(text(verdict))
         .startsWith("Proved for the test accuracy")
-        .contains("but the test loss is higher too");
+        .contains("yet the test loss is higher: it is right more often");
   }
 
   @Test
   void aLowerLossDoesNotMakeUpForALowerAccuracy() {
     ProofVerdict verdict = verdict(TEN, all(6, 0.45), all(6, 0.4), all(6, 4), all(6, 2));
     assertThat(verdict.reason()).isEqualTo(Reason.WORSE);
-    assertThat(text(verdict)).contains("accuracy is lower, although the test loss is too.");
+    assertThat(text(verdict)).contains("accuracy is lower, although the test loss is lower.");
   }
 
   @Test

@@ -60,7 +60,7 @@ class DiagnosisTextTest {
     long affordable = ProbedTraining.affordableSteps(NETWORK, BATCH);
     assertThat(text(20, affordable))
         .contains(
-            "A step is costly, so the training ends after %d; --snapshots can ask for more."
+            "A step is costly, so the training ends after %d steps; ask for more with --snapshots."
                 .formatted(affordable));
   }
 

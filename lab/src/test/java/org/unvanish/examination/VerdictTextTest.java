@@ -37,7 +37,7 @@ class VerdictTextTest {
                 "after 2 steps"))
         .isEqualTo(
             "After 2 steps the backpropagated gradient vanishes on its way from the last layer to the"
-                + " first, through the weights, because many layers each do a part of it (vanishing,"
+                + " first, through the weights, because the effects of many layers multiply (vanishing,"
                 + " many-layers, linear).");
     assertThat(VerdictText.sentence(new Verdict(Signal.STABLE, Cause.NONE, null), "after epoch 2"))
         .isEqualTo(
@@ -52,7 +52,7 @@ class VerdictTextTest {
     assertThat(VerdictText.of(List.of(ill, fitted), fitted, 30))
         .isEqualTo(
             "The network learns: after epoch 2 the loss is 0.200, where a constant predictor has"
-                + " 2.30, the accuracy 50.0 % (stable, none). It has overcome what was wrong at"
+                + " 2.30, the accuracy 50.0 % (stable, none). Training has fixed what was wrong at"
                 + " the initial weights (vanishing, many-layers).");
   }
 
@@ -63,7 +63,7 @@ class VerdictTextTest {
     assertThat(VerdictText.of(List.of(ill, some), ill, 30))
         .startsWith("At the initial weights the backpropagated gradient vanishes")
         .endsWith(
-            "It does learn: after epoch 2 the loss is 1.50, where a constant predictor has 2.30, the"
+            "The network learns: after epoch 2 the loss is 1.50, where a constant predictor has 2.30, the"
                 + " accuracy 50.0 %.");
   }
 
@@ -90,17 +90,17 @@ class VerdictTextTest {
     SnapshotJson lost = snapshot(5, "exploding", "large-learning-rate", null, "worse", 0.0, 9.0);
     assertThat(VerdictText.of(List.of(well, lost), lost, 30))
         .contains("because the learning rate is too large (exploding, large-learning-rate).")
-        .contains("Training brought it there: at the initial weights the verdict is stable, none.")
-        .contains("The network gets worse: after 5 steps the loss is no finite number");
+        .contains("Training caused this: at the initial weights the verdict is stable, none.")
+        .contains("The network gets worse: after 5 steps the loss is not finite");
   }
 
   @Test
   void manyLayersAreManyAndOneThatDoesItIsNamed() {
-    assertThat(sentence(-1.5, -1.5)).contains("because the layers each do a part of it");
-    assertThat(sentence(-0.1, null)).contains("because dense2 does nearly all of it");
-    assertThat(sentence(-0.2, 0.1, -4.0)).contains("because dense3 does nearly all of it");
+    assertThat(sentence(-1.5, -1.5)).contains("because the effects of the layers multiply");
+    assertThat(sentence(-0.1, null)).contains("because dense2 causes nearly all of it");
+    assertThat(sentence(-0.2, 0.1, -4.0)).contains("because dense3 causes nearly all of it");
     assertThat(sentence(-0.5, -0.5, -0.5, -0.5, -0.5))
-        .contains("because many layers each do a part of it");
+        .contains("because the effects of many layers multiply");
   }
 
   private static String sentence(@Nullable Double... nets) {
@@ -155,7 +155,7 @@ class VerdictTextTest {
     assertThat(VerdictText.of(List.of(steps), steps, 30))
         .isEqualTo(
             "At the initial weights the backpropagated gradient vanishes on its way back through"
-                + " time, through f′, because each step does a part of it (vanishing, many-steps,"
+                + " time, through f′, because the effects of many steps multiply (vanishing, many-steps,"
                 + " activation).");
     SnapshotJson large = throughTime(-0.2, 0.9);
     assertThat(VerdictText.of(List.of(large), large, 30))

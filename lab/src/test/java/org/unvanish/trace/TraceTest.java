@@ -168,7 +168,7 @@ class TraceTest {
     assertThat(trace.snapshots().get(1).output().loss()).isNaN();
     Examination found = trace.examination(Thresholds.DEFAULT);
     assertThat(found.verdict().signal()).isEqualTo(Signal.EXPLODING);
-    assertThat(found.sentence()).contains("no finite number");
+    assertThat(found.sentence()).contains("the loss is not finite");
   }
 
   @Test

@@ -91,8 +91,7 @@ public final class DepthFigure {
 
   private static List<String> caption() {
     return List.of(
-        "What becomes of a typical sample's gradient on its way from the last layer to the first."
-            + " 0: it stays as it is; −1: a tenth of it is left. Lines: forecasts, at the depths"
+        "How a typical sample's gradient changes on its way from the last layer to the first. 0: it keeps its size; −1: a tenth of it is left. Lines: forecasts, at the depths"
             + " that are measured. Marks: means over the seeds. Bars: standard deviations over the"
             + " seeds.");
   }

@@ -63,8 +63,7 @@ public final class MarginalsFigure {
       all.add(plot(marginal, scale), Math.max(3, marginal.levels().labels().size()));
     }
     String caption =
-        "Of the arms with each value: dot, their mean score; bar, 25 % to 75 % of them; dash, the best"
-            + " of them. Explains: the share of the variance of all arms' scores, a main effect (η²)."
+        "Arms with each value: dot, mean score; bar, middle half of the arms (25 % to 75 %); dash, best arm. Explains: share of the variance of all arms' scores, a main effect (η²)."
             + " Data: "
             + Caption.data(result.experiment())
             + ".";

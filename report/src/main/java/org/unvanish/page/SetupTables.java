@@ -102,8 +102,8 @@ record SetupTables(Table network, Table shared, Table differing) {
       }
     }
     return new SetupTables(
-        new Table(network, stored.arms().size() > 1 ? "As far as all arms share them." : ""),
-        new Table(shared, "What could be seen of the program that trained."),
+        new Table(network, stored.arms().size() > 1 ? "Only what all arms share." : ""),
+        new Table(shared, "What is known of the program that trained."),
         differing(stored.arms(), differing));
   }
 

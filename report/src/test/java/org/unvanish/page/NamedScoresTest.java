@@ -181,7 +181,7 @@ class NamedScoresTest {
         .isEqualTo("Not proved: the test losses show no clear difference.");
     assertThat(words.numbers())
         .startsWith("Test loss 0.167 as prescribed against 0.167 untouched: +0.00 [")
-        .contains("A constant answer has a loss of ", "are 6 of 6 seeds.")
+        .contains("A constant predictor has a loss of ", "clearly better: 6 of 6 seeds.")
         .doesNotContain("accuracy");
   }
 

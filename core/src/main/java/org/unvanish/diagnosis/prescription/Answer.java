@@ -70,10 +70,10 @@ public record Answer(Diagnosis diagnosis, Conclusion conclusion, @Nullable Trial
           decisive.evidence().layers().stream().mapToDouble(LayerEvidence::netLog10).toArray();
       int main = verdict.signal().mainPart(nets);
       if (main >= 0) {
-        return decisive.evidence().layers().get(main).name() + " does nearly all of it";
+        return decisive.evidence().layers().get(main).name() + " causes nearly all of it";
       }
       if (nets.length < MANY) {
-        return "the layers each do a part of it";
+        return "the effects of the layers multiply";
       }
     }
     return VerdictWords.cause(verdict.cause());
@@ -99,10 +99,10 @@ public record Answer(Diagnosis diagnosis, Conclusion conclusion, @Nullable Trial
   private String nothing() {
     Optional<Remark> certain = conclusion.remarks().stream().filter(Remark::isCertain).findFirst();
     if (certain.isPresent()) {
-      return check(certain.get().cause()) + ": that was seen, not estimated.";
+      return check(certain.get().cause()) + ": that is a fact, not an estimate.";
     }
     if (trial != null && trial.hasLearned()) {
-      return "Change nothing: a short training has learnt it as it is.";
+      return "Change nothing: the network learns as it is in a short training.";
     }
     if (conclusion.verdict().isHealthy() && isLearning()) {
       return "Change nothing.";
@@ -111,10 +111,10 @@ public record Answer(Diagnosis diagnosis, Conclusion conclusion, @Nullable Trial
       return hasLearntNothing() ? "Look elsewhere: " + elsewhere() : "Change nothing.";
     }
     return trial == null
-        ? "Nothing that was probed helps."
+        ? "No remedy that was probed helps."
         : String.format(
             Locale.ROOT,
-            "None of the %d remedies helps that were tried for %d steps.",
+            "None of the %d remedies tried for %d steps helps.",
             trial.tried().size() - 1,
             trial.steps());
   }
@@ -122,7 +122,7 @@ public record Answer(Diagnosis diagnosis, Conclusion conclusion, @Nullable Trial
   private String elsewhere() {
     return trial == null
         ? "at the learning rate, the data and the loss."
-        : "none of the remedies that were tried helps.";
+        : "no remedy that was tried helps.";
   }
 
   private static String check(Cause cause) {
@@ -131,7 +131,7 @@ public record Answer(Diagnosis diagnosis, Conclusion conclusion, @Nullable Trial
       case CONSTANT_TARGETS -> "Check the targets, and how the data was split";
       case CONSTANT_INPUTS -> "Check how the data is read";
       case TARGETS_OUT_OF_RANGE ->
-          "Bring the targets into the range of the last activation, or leave that out";
+          "Bring the targets into the range of the last activation, or leave that activation out";
       case EQUAL_UNITS -> "Draw the weights at random";
       case LARGE_PARAMETERS,
           MANY_LAYERS,

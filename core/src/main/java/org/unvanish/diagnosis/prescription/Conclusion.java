@@ -128,7 +128,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
     Prediction prediction = forecast.prediction();
     return prediction == null || !prediction.before().isWorseThroughTime()
         ? ""
-        : " Probes see the gradient alone: whether early steps are then learnt, only training can show.";
+        : " Probes see only the gradient: only training can show whether early steps are then learnt.";
   }
 
   /** Whether something that was chosen helped more than the forecast, which helped as well. */
@@ -139,7 +139,7 @@ public record Conclusion(Verdict verdict, Prescription prescription, List<Remark
 
   private static String elsewhere(Diagnosis diagnosis, List<Remark> remarks) {
     return (diagnosis.verdict().isHealthy()
-            ? "The gradient is fine, look elsewhere."
+            ? "The gradient is fine; look elsewhere."
             : "Look elsewhere first.")
         + texts(remarks);
   }

@@ -61,7 +61,7 @@ final class DiagnosisWords {
               + " gradient is the output's error itself.");
     }
     if (other.contains(OtherRemedy.NO_LAST_ACTIVATION)) {
-      sentences.add("Leave the last activation out, so that any number can be put out.");
+      sentences.add("Leave the last activation out, so that the network can output any number.");
     }
     if (l2 != null) {
       sentences.add(
@@ -88,13 +88,12 @@ final class DiagnosisWords {
     }
     if (other.contains(OtherRemedy.CLIPPED_GRADIENTS)) {
       sentences.add(
-          "Clip the gradient to a norm of 1, so that no step is as large as it; only training can"
-              + " show what that does.");
+          "Clip the gradient to a norm of 1, so that it cannot make a step explode; only training can show what that does.");
     }
     if (!change.factors().isEmpty() && prediction != null) {
       sentences.add(
           format(
-              "A factor in front of each layer, %s, is as good as larger or smaller weights. It %s",
+              "A factor in front of each layer, %s, acts as larger or smaller weights do. It %s",
               change.range(), effect(prediction.after())));
     }
     if (decisive.verdict().cause().isOfTraining()) {
@@ -165,8 +164,8 @@ final class DiagnosisWords {
       return "keeps the gradient's size.";
     }
     return distance <= 2
-        ? "brings the gradient nearer to its size."
-        : "brings the gradient nearer to its size, but not all the way.";
+        ? "brings the gradient closer to a constant size."
+        : "brings the gradient closer to a constant size, but not all the way.";
   }
 
   private static String training(Cause cause) {
@@ -208,9 +207,9 @@ final class DiagnosisWords {
     }
     return switch (rest.verdict().cause()) {
       case NONE, LARGE_INPUTS -> "the data is the cause, not the parameters.";
-      case DEAD_UNITS -> "f′ is 0 whatever the scale, and a penalty sees no difference.";
-      case SATURATED_OUTPUT -> "it is the last activation that takes the output error.";
-      case LARGE_TARGETS -> "it is the targets that are large, not the parameters.";
+      case DEAD_UNITS -> "f′ is 0 whatever the scale is, and a penalty does not change that.";
+      case SATURATED_OUTPUT -> "the last activation shrinks the output error.";
+      case LARGE_TARGETS -> "the targets are large, not the parameters.";
       case LARGE_LEARNING_RATE,
           SMALL_LEARNING_RATE,
           STRONG_PENALTY,
@@ -226,7 +225,7 @@ final class DiagnosisWords {
       case LARGE_PARAMETERS, BOTH ->
           "other initializations, a scale and a penalty were tried, and none makes the network better.";
       case MANY_STEPS ->
-          "the same weights act at each step, and no scale that was tried makes up for it.";
+          "the same weights act at each step, and no scale that was tried compensates for it.";
       case MANY_LAYERS ->
           rest.verdict().mechanism() == Mechanism.LINEAR
               ? "the weights change the gradient, not f′, and a penalty only makes weights smaller."

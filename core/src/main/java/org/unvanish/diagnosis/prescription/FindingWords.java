@@ -62,19 +62,18 @@ final class FindingWords {
               number(evidence.inputRms()), flooded(snapshot));
       case DEAD_UNITS ->
           format(
-              "in %d of %d layers nearly all units of relu are off for all samples.",
+              "in %d of %d layers nearly all relu units are off for all samples.",
               count(snapshot, Cause.DEAD_UNITS), layers);
       case SATURATED_OUTPUT -> output(Objects.requireNonNull(evidence.output().last()));
       case LARGE_TARGETS ->
           format(
-              "the targets have a root mean square of %s, but the network puts out numbers of size"
-                  + " %s: its weights would have to grow as large first.",
+              "the targets have a root mean square of %s, but the network's outputs only %s: its weights would first have to grow as much.",
               number(Objects.requireNonNull(evidence.output().numbers()).targetRms()),
               number(evidence.output().logitsRms()));
       case TARGETS_OUT_OF_RANGE ->
           "targets lie outside the range of the last activation, so no weights can reach them.";
       case TARGETS_AT_ASYMPTOTE ->
-          "targets lie where the last activation comes only with infinite weights.";
+          "targets lie at values that the last activation reaches only with infinite weights.";
       case LARGE_LEARNING_RATE ->
           evidence.largestUpdateLog10() >= MUCH
               ? format(
@@ -92,11 +91,11 @@ final class FindingWords {
           "the penalty pulls at least half as strongly as the data, also at the last layer, and has"
               + " made the weights small.";
       case CAPACITY -> "the gradient arrives, but the network has too few units for its task.";
-      case ZERO_LOSS -> "the loss is exactly 0, so that there is nothing to learn.";
+      case ZERO_LOSS -> "the loss is exactly 0, so there is nothing to learn.";
       case EQUAL_UNITS -> "units of a layer are equal, and training cannot tell them apart.";
       case CONSTANT_PREDICTION ->
           evidence.output().isOfClasses()
-              ? "all samples are predicted to be one and the same class."
+              ? "the network predicts one class for all samples."
               : "the outputs are nearly the same for all samples.";
       case CONSTANT_INPUTS -> "all samples have the same inputs.";
       case CONSTANT_TARGETS -> "all samples have the same target.";
@@ -123,8 +122,7 @@ final class FindingWords {
   private static String output(OutputActivation last) {
     return last.isDead()
         ? format(
-            "%s of the outputs are off for all samples: the last %s has f′ = 0 there, and nothing of"
-                + " their errors arrives.",
+            "%s of the outputs are off for all samples: the last %s has f′ = 0 there, so their errors do not get through.",
             percent(last.saturation().deadShare()), last.function())
         : format(
             "the last activation, %s, is saturated for %s of its pre-activations. %s, before any"
@@ -159,8 +157,7 @@ final class FindingWords {
     return names.isEmpty()
         ? ""
         : format(
-            " The values of %s are one-sided, so that what a unit reads adds up instead of"
-                + " cancelling: draw them around 0.",
+            " The values of %s are one-sided, so a unit's inputs add up instead of cancelling: draw them around 0.",
             names.size() == 1 ? names.get(0) : names.size() + " weight tensors");
   }
 
@@ -172,7 +169,8 @@ final class FindingWords {
             .filter(i -> snapshot.layers().get(i).cause() == Cause.LARGE_PARAMETERS)
             .allMatch(i -> isSaturated(snapshot.evidence().layers().get(i)));
     return share(count, snapshot)
-        + (saturated ? " saturated" : " saturated or amplify the gradient");
+        + " saturated"
+        + (saturated ? "" : count == 1 ? " or amplifies the gradient" : " or amplify the gradient");
   }
 
   private static boolean isSaturated(LayerEvidence layer) {

@@ -175,16 +175,14 @@ public final class FurtherAdvice {
       } else {
         add(
             cause,
-            "The last activation is saturated as well where the outputs are wrong; its f′ takes from"
-                + " the output error.");
+            "The last activation is saturated as well where the outputs are wrong; its f′ shrinks the output error.");
       }
     }
   }
 
   private String largeTargets() {
     return format(
-        "their root mean square is %s, and the network puts out numbers of size %s at first."
-            + " Standardise them.",
+        "their root mean square is %s, and that of the network's first outputs %s. Standardise them.",
         MagnitudeText.number(Objects.requireNonNull(last.output().numbers()).targetRms()),
         MagnitudeText.number(first.output().logitsRms()));
   }
@@ -202,9 +200,7 @@ public final class FurtherAdvice {
           new Conclusion.Remark(
               Cause.TARGETS_AT_ASYMPTOTE,
               format(
-                  "%s of the targets are values to which %s comes only with infinite weights, where its"
-                      + " f′ is 0. Take targets a little inside its range, or a cross-entropy on"
-                      + " logits without the last activation.",
+                  "%s of the targets are values that %s reaches only with infinite weights, where its f′ is 0. Move the targets a little inside its range, or train with a cross-entropy on logits, without the last activation.",
                   share(numbers.asymptoteShare()), activation.function()),
               learns || !diagnosis.decisive().evidence().isTrained()));
     }
@@ -214,9 +210,7 @@ public final class FurtherAdvice {
           new Conclusion.Remark(
               Cause.LARGE_INPUTS,
               format(
-                  "The inputs are large as they are given: their root mean square is %s. Here they are"
-                      + " scaled to %s before the network reads them. A program that does not do so"
-                      + " has unscaled inputs: standardise them there.",
+                  "Standardise the inputs in every program that trains this network: as given, their root mean square is %s. Here they are scaled to %s before the network reads them.",
                   MagnitudeText.number(data.givenInputRms()),
                   MagnitudeText.number(first.inputRms())),
               true));
@@ -247,8 +241,7 @@ public final class FurtherAdvice {
         case HIGHER_LEARNING_RATE, MUCH_HIGHER_LEARNING_RATE ->
             add(
                 Cause.SMALL_LEARNING_RATE,
-                "The learning rate is too small: in %d steps the training loss comes to %s, where a"
-                    + " constant prediction has %s.%s Try a rate %s times as large.",
+                "The learning rate is too small: in %d steps the training loss comes to %s, where a constant predictor has %s.%s Try a rate %s times as large.",
                 trial.steps(),
                 trial.loss(untouched),
                 MagnitudeText.number(trial.constantLoss()),
@@ -257,8 +250,7 @@ public final class FurtherAdvice {
         case LOWER_LEARNING_RATE, MUCH_LOWER_LEARNING_RATE ->
             add(
                 Cause.LARGE_LEARNING_RATE,
-                "The learning rate is too large: after %d steps the training loss is %s, where a"
-                    + " constant prediction has %s. Try a rate of a %s.",
+                "The learning rate is too large: after %d steps the training loss is %s, where a constant predictor has %s. Try a %s of that rate.",
                 trial.steps(),
                 trial.loss(untouched),
                 MagnitudeText.number(trial.constantLoss()),
@@ -266,8 +258,7 @@ public final class FurtherAdvice {
         case WEAKER_PENALTY ->
             add(
                 Cause.STRONG_PENALTY,
-                "The penalty is too strong: after %d steps the training loss is %s, where a constant"
-                    + " prediction has %s. Try a tenth of the penalty.",
+                "The penalty is too strong: after %d steps the training loss is %s, where a constant predictor has %s. Try a tenth of the penalty.",
                 trial.steps(),
                 trial.loss(untouched),
                 MagnitudeText.number(trial.constantLoss()));
@@ -275,8 +266,7 @@ public final class FurtherAdvice {
             add(
                 Cause.CAPACITY,
                 "The network is too small for its task: after %d steps its training loss stays at %s,"
-                    + " and four times as many hidden units come to %s. No other rate or"
-                    + " initialization that was tried does. Try wider layers.",
+                    + " and four times as many hidden units come to %s. No other learning rate or initialization that was tried gets there. Try wider layers.",
                 trial.steps(),
                 trial.loss(untouched),
                 trial.loss(Objects.requireNonNull(trial.of(trial.chosen())).score()));
@@ -348,8 +338,7 @@ public final class FurtherAdvice {
         && !hasMoved()) {
       add(
           Cause.CONSTANT_PREDICTION,
-          "After %d steps one class is predicted for %s of the training samples; the most frequent class"
-              + " has %s of them.",
+          "After %d steps the network predicts one class for %s of the training samples; the most frequent class has %s of them.",
           last.step(),
           share(output.predictedShare()),
           share(output.constantAccuracy()));
@@ -362,8 +351,7 @@ public final class FurtherAdvice {
         && !hasMoved()) {
       add(
           Cause.CONSTANT_PREDICTION,
-          "After %d steps the outputs vary from sample to sample by %s of what the targets do: the"
-              + " network says nearly the same of all samples, as if it knew the targets' mean alone.",
+          "After %d steps the outputs vary from sample to sample by %s of what the targets do: the network predicts nearly the same for all samples, as if it knew only the targets' mean.",
           last.step(),
           share(numbers.relativeSpread()));
     }

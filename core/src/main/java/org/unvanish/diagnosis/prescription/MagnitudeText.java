@@ -62,8 +62,9 @@ public final class MagnitudeText {
     String s = many ? "" : "s";
     if (!Double.isFinite(log10)) {
       return subject
-          + (log10 < 0 ? " leave" + s + " nothing of " : " let" + s + " overflow ")
-          + gradient;
+          + (log10 < 0
+              ? " leave" + s + " nothing of " + gradient
+              : " make" + s + " " + gradient + " overflow");
     }
     if (isKept(log10)) {
       return subject
@@ -113,7 +114,7 @@ public final class MagnitudeText {
   /** To three digits, without zeros behind them: {@code 0.02}, {@code 140}, {@code 1.5e-05}. */
   public static String number(double value) {
     if (!Double.isFinite(value)) {
-      return "no finite number";
+      return "a non-finite number";
     }
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
       return Long.toString((long) value);

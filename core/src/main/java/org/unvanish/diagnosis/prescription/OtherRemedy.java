@@ -20,7 +20,7 @@ public enum OtherRemedy {
       "fused-softmax",
       "the softmax cross-entropy on logits, without the last softmax",
       "train with the softmax cross-entropy on logits"),
-  /** Leave out the last activation, so that any number can be put out. */
+  /** Leave out the last activation, so that the network can output any number. */
   NO_LAST_ACTIVATION("no-last-activation", "no last activation", "leave the last activation out"),
   /** Take tanh as the activation function. */
   USE_TANH("use-tanh", "tanh", "use tanh"),
@@ -44,7 +44,7 @@ public enum OtherRemedy {
   ORTHOGONAL_RECURRENT(
       "orthogonal-recurrent",
       "initial recurrent weights: orthogonal",
-      "begin with orthogonal recurrent weights"),
+      "start from orthogonal recurrent weights"),
   /** Gradients whose norm is limited, where few mini-batches have a very large one. */
   CLIPPED_GRADIENTS(
       "clipped-gradients", "gradients clipped to a norm of 1", "clip gradients to a norm of 1");

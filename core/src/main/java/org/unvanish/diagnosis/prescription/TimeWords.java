@@ -58,7 +58,7 @@ final class TimeWords {
         + time.points().stream()
             .filter(point -> point.carriedLog10() <= LITTLE && point.back() < time.steps())
             .findFirst()
-            .map(point -> format(" in the mean; %s a hundredth is left.", after(point.back())))
+            .map(point -> format(" on average; %s a hundredth is left.", after(point.back())))
             .orElse(".");
   }
 
@@ -77,7 +77,7 @@ final class TimeWords {
     return time.gated()
         ? sums
             + format(
-                " Past the sums, %s.",
+                " Along the path that bypasses the weights, %s.",
                 MagnitudeText.effect("the gates alone", true, farthest.cellLog10(), "it"))
         : sums;
   }
@@ -87,12 +87,10 @@ final class TimeWords {
     int states = time.steps() + 1;
     return time.gated()
         ? format(
-            "The gates of %s let go of the gradient. Open them at the start: an LSTM's forget-bias"
-                + " of about ln %d = %.1f carries it as far back as the sequences are long.",
+            "Open the gates of %s at the start, as they lose the gradient: an LSTM's forget bias of about ln %d = %.1f carries it back over the whole sequence.",
             time.layer(), states, StrictMath.log(states))
         : format(
-            "An LSTM or a GRU in the place of %s can carry the gradient past the weights: it is"
-                + " worth a try.",
+            "Try an LSTM or a GRU instead of %s: its gates can carry the gradient past the weights.",
             time.layer());
   }
 

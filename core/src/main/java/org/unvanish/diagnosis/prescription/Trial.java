@@ -104,21 +104,18 @@ public record Trial(
     TriedChange untouched = tried.get(0);
     if (hasLearned()) {
       return format(
-          "The network learns without any change: after %d steps the training loss is %s, where a"
-              + " constant prediction has %s.",
+          "The network learns without any change: after %d steps the training loss is %s, where a constant predictor has %s.",
           steps, loss(untouched.score()), MagnitudeText.number(constantLoss));
     }
     if (chosen == null) {
       return format(
-              "Nothing that was tried for %d steps helped: untouched, the training loss is %s then, where a"
-                  + " constant prediction has %s.",
+              "Nothing tried for %d steps helped: untouched, the training loss is then %s, where a constant predictor has %s.",
               steps, loss(untouched.score()), MagnitudeText.number(constantLoss))
           + closest(untouched);
     }
     TriedChange best = Objects.requireNonNull(of(chosen));
     return format(
-        "Tried for %d steps: with “%s” the training loss is %s%s, untouched %s%s, where a"
-            + " constant prediction has %s. With another seed it is %s, untouched %s.",
+        "Tried for %d steps: with “%s” the training loss is %s%s, untouched %s%s, where a constant predictor has %s. With another seed it is %s, untouched %s.",
         steps,
         chosen,
         loss(best.score()),

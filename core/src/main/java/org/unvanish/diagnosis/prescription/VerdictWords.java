@@ -24,22 +24,22 @@ public final class VerdictWords {
   public static String cause(Cause cause) {
     return switch (cause) {
       case LARGE_PARAMETERS -> "parameters are large";
-      case MANY_LAYERS -> "many layers each do a part of it";
-      case MANY_STEPS -> "each step does a part of it";
+      case MANY_LAYERS -> "the effects of many layers multiply";
+      case MANY_STEPS -> "the effects of many steps multiply";
       case BOTH -> "parameters are large, and the other layers do not keep it either";
       case LARGE_INPUTS -> "the data is not scaled";
-      case DEAD_UNITS -> "units of relu are dead";
+      case DEAD_UNITS -> "relu units are dead";
       case SATURATED_OUTPUT -> "the last activation is saturated where the outputs are wrong";
       case LARGE_TARGETS -> "the targets are not scaled";
       case TARGETS_OUT_OF_RANGE -> "targets lie outside the range of the last activation";
-      case TARGETS_AT_ASYMPTOTE -> "targets lie where the last activation never comes";
+      case TARGETS_AT_ASYMPTOTE -> "targets lie at values that the last activation never reaches";
       case LARGE_LEARNING_RATE -> "the learning rate is too large";
       case SMALL_LEARNING_RATE -> "the learning rate is too small";
       case STRONG_PENALTY -> "the penalty is too strong";
       case CAPACITY -> "the network has too few units for its task";
       case ZERO_LOSS -> "the loss is exactly 0";
       case EQUAL_UNITS -> "units of a layer are equal";
-      case CONSTANT_PREDICTION -> "all samples are predicted to be one class";
+      case CONSTANT_PREDICTION -> "the network predicts one class for all samples";
       case CONSTANT_INPUTS -> "all samples have the same inputs";
       case CONSTANT_TARGETS -> "all samples have the same target";
       case NONE -> "";
@@ -50,14 +50,14 @@ public final class VerdictWords {
    * What has become of the loss: {@code the loss is 1.5, where a constant predictor has 2.3, the
    * accuracy 40.0 %}.
    *
-   * @param loss NaN or infinite where it is no finite number
+   * @param loss NaN or infinite where it is not finite
    * @param constantLoss NaN where it is not known
    * @param headline what else is known, such as {@code the accuracy 40.0 %}; empty for nothing
    */
   public static String loss(double loss, double constantLoss, String headline) {
     return "the loss is %s%s%s"
         .formatted(
-            Double.isFinite(loss) ? number(loss) : "no finite number",
+            Double.isFinite(loss) ? number(loss) : "not finite",
             Double.isNaN(constantLoss)
                 ? ""
                 : ", where a constant predictor has " + number(constantLoss),
@@ -84,7 +84,7 @@ public final class VerdictWords {
           case UNKNOWN -> "";
           case WORSE -> "The network gets worse: ";
           case NOTHING -> "It has learnt hardly anything so far: ";
-          case SOME, FITTED -> "It does learn: ";
+          case SOME, FITTED -> "The network learns: ";
         };
     return said.isEmpty() ? "" : said + when + " " + loss + ".";
   }

@@ -53,7 +53,7 @@ class ConclusionTest {
     assertThat(found.prescription().isEmpty()).isTrue();
     assertThat(found.prescription().why())
         .startsWith(
-            "The gradient is fine, look elsewhere. All 100 training samples have the same target,")
+            "The gradient is fine; look elsewhere. All 100 training samples have the same target,")
         .contains(" All 100 training samples have the same inputs,");
   }
 
@@ -106,7 +106,7 @@ class ConclusionTest {
     assertThat(found.verdict().toString()).isEqualTo("stable, constant-prediction");
     assertThat(found.prescription().why())
         .contains(
-            "After 300 steps one class is predicted for 100 % of the training samples; the most"
+            "After 300 steps the network predicts one class for 100 % of the training samples; the most"
                 + " frequent class has 60 % of them.");
   }
 
@@ -133,7 +133,7 @@ class ConclusionTest {
     assertThat(found.prescription().why())
         .isEqualTo(
             "Large parameters. Tried for 500 steps: with “initialization: glorot” the training loss is"
-                + " 0.1 (accuracy 90.0 %), untouched 3 (50.0 %), where a constant prediction has 0.7."
+                + " 0.1 (accuracy 90.0 %), untouched 3 (50.0 %), where a constant predictor has 0.7."
                 + " With another seed it is 0.1, untouched 3.");
   }
 
@@ -182,7 +182,7 @@ class ConclusionTest {
     assertThat(found.prescription().isEmpty()).isTrue();
     assertThat(found.prescription().why())
         .contains(
-            "Nothing that was tried for 500 steps helped: untouched, the training loss is 3 then",
+            "Nothing tried for 500 steps helped: untouched, the training loss is then 3",
             "Probes forecast that the gradient gets through with ℓ₂ penalty with r = 0.02, but the trial"
                 + " did not show that it helps. A penalty may need more steps than were tried:"
                 + " --apply trains it.");

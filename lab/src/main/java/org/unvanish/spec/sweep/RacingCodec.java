@@ -25,8 +25,7 @@ final class RacingCodec {
               "reduction",
               2,
               MOST_REDUCTION,
-              "At each comparison over the epochs, one arm in so many goes on, to so many times the"
-                  + " epochs; 8 arms are always left.")
+              "At each comparison over the epochs, one arm in this many goes on, with this many times the epochs; 8 arms are always left.")
           .byDefault(Racing.DEFAULT.reduction());
   private static final Key<Integer> FIRST_EPOCHS =
       Key.count(
@@ -46,8 +45,7 @@ final class RacingCodec {
           "level",
           field -> field.number(LEAST_LEVEL, MOST_LEVEL),
           JsonSchema.of(
-                  "How likely it may be, at most, that the paired test drops any arm that is not"
-                      + " worse.")
+                  "The highest probability that the paired test drops any arm that is not worse.")
               .number(LEAST_LEVEL, MOST_LEVEL)
               .with("default", Racing.DEFAULT.level()));
 

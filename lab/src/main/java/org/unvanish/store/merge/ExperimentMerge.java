@@ -164,7 +164,7 @@ public final class ExperimentMerge {
       differences.add("the order of the arms");
     }
     if (differs(a.scores(), b.scores()) || differs(a.predictor(), b.predictor())) {
-      differences.add("what a constant prediction scores on the test data");
+      differences.add("what a constant predictor scores on the test data");
     }
     return differences;
   }
