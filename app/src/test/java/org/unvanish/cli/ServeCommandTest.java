@@ -106,7 +106,8 @@ class ServeCommandTest {
   void aFolderThatIsNotThereYetIsWaitedFor() throws Exception {
     Path later = folder.resolve("not/yet");
     try (Serving serving = new Serving("serve", later.toString(), "--port=0")) {
-      assertThat(terminal.err()).contains("no experiment in " + later + " yet", "as soon as unvanish run begins one");
+      assertThat(terminal.err())
+          .contains("no experiment in " + later + " yet", "as soon as unvanish run begins one");
       URI model = serving.address().resolve("/api/model?folder=yet");
       assertThat(status(model)).isEqualTo(503);
       Files.createDirectories(later.getParent());
