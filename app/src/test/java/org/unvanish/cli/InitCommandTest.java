@@ -210,7 +210,7 @@ class InitCommandTest {
         "--target=all",
         out);
     refuse("it holds text, but several", "init", data, "--target=size,kind", out);
-    refuse("circles is no table", "init", "circles", "--target=x", out);
+    refuse("circles is not a table", "init", "circles", "--target=x", out);
     refuse(
         "own.yml is a spec already. Check it with: unvanish check own.yml", "init", "own.yml", out);
     String model = write("net.onnx", "x");

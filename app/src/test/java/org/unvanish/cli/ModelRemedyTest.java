@@ -144,7 +144,7 @@ class ModelRemedyTest {
     assertThat(terminal.execute(command)).isZero();
     Files.copy(model, mended, StandardCopyOption.REPLACE_EXISTING);
     assertThat(terminal.execute(command)).isEqualTo(1);
-    assertThat(terminal.err()).contains("mended.onnx", "Unvanish did not write it");
+    assertThat(terminal.err()).contains("mended.onnx", "was changed or not written by Unvanish");
     assertThat(mended).hasSameBinaryContentAs(model);
     assertThat(terminal.out()).isEmpty();
   }

@@ -97,7 +97,7 @@ class ServeCommandTest {
   @Test
   void servingOthersIsWarnedOf() throws Exception {
     try (Serving serving = new Serving("serve", runs.toString(), "--port=0", "--host=0.0.0.0")) {
-      assertThat(terminal.err()).contains("Warning", "no password");
+      assertThat(terminal.err()).contains("warning", "no password");
       assertThat(status(serving.address())).isEqualTo(200);
     }
   }
@@ -106,7 +106,8 @@ class ServeCommandTest {
   void aFolderThatIsNotThereYetIsWaitedFor() throws Exception {
     Path later = folder.resolve("not/yet");
     try (Serving serving = new Serving("serve", later.toString(), "--port=0")) {
-      assertThat(terminal.err()).contains("no experiment in " + later + " yet", "waits");
+      assertThat(terminal.err())
+          .contains("no experiment in " + later + " yet", "as soon as unvanish run begins one");
       URI model = serving.address().resolve("/api/model?folder=yet");
       assertThat(status(model)).isEqualTo(503);
       Files.createDirectories(later.getParent());
@@ -132,7 +133,7 @@ class ServeCommandTest {
     refuse(2, "FOLDER", "serve");
     refuse(2, "--port must be 0 to 65535, not 65536", "serve", runs.toString(), "--port=65536");
     refuse(2, "--port", "serve", runs.toString(), "--port=http");
-    refuse(1, "but in " + runs, "serve", runs.toString(), folder.toString());
+    refuse(1, "but there is in " + runs, "serve", runs.toString(), folder.toString());
     Path file = Files.writeString(folder.resolve("file"), "");
     refuse(1, "file is not a folder", "serve", file.toString());
     refuse(1, "--host", "serve", runs.toString(), "--port=0", "--host=no.such.host.invalid");
