@@ -257,7 +257,7 @@ class TimeRulesTest {
     assertThat(Prescription.of(found, found, Change.NONE, null).why())
         .startsWith(
             "At the initial weights the backpropagated gradient shrinks 10⁴-fold on its way back"
-                + " through 27 steps of recurrent1. Each step leaves 71.3 % of it in the mean; after 14"
+                + " through 27 steps of recurrent1. Each step leaves 71.3 % of it on average; after 14"
                 + " steps a hundredth is left. Over all steps f′ shrinks it 10⁴-fold, and the"
                 + " recurrent weights keep its size.");
     SnapshotDiagnosis grown = start(way("recurrent1", 27, -0.05, 0.15));

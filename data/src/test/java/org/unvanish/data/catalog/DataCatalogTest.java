@@ -219,7 +219,7 @@ class DataCatalogTest {
       assertThatThrownBy(() -> catalog.load(argument))
           .isInstanceOf(DataException.class)
           .hasMessageContaining(argument)
-          .hasMessageContaining("or a name that \"unvanish data list\" shows");
+          .hasMessageContaining(" a name that \"unvanish data list\" shows");
     }
   }
 

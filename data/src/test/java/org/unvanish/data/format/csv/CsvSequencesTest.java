@@ -288,8 +288,8 @@ class CsvSequencesTest {
         "line 2, column \"t\": \"2024-01-05\" is not a time. Times are numbers, such as 3 or "
             + "1.5e9;");
     refused(timed, "id,t,x,label\na,,1,p\n", "line 2, column \"t\": the time is missing. Fill");
-    refused(timed, "id,t,x,label\na,1e99999,1,p\n", "\"1e99999\" is no time");
-    refused(timed, "id,t,x,label\na," + "9".repeat(5000) + ",1,p\n", "9…\" is no time");
+    refused(timed, "id,t,x,label\na,1e99999,1,p\n", "\"1e99999\" is not a time");
+    refused(timed, "id,t,x,label\na," + "9".repeat(5000) + ",1,p\n", "9…\" is not a time");
     assertThatThrownBy(() -> ColumnRoles.DEFAULT.withTime("t"))
         .hasMessage(
             "a time-column needs a sequence-column, which says to which sequence a row belongs");
