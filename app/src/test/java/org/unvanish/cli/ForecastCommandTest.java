@@ -240,8 +240,8 @@ class ForecastCommandTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                            | what shall be forecast? Name a spec, or a layer
-          --json                                        | what shall be forecast?
+          ''                                            | nothing to forecast. Name a spec, or describe a layer
+          --json                                        | nothing to forecast. Name a spec
           figure2 --activation=tanh                     | describe a layer, but a spec has its own
           figure2 --alpha=2                             | describe a layer, but a spec has its own
           --activation=tanh                             | needs both --activation and --sigma-w

@@ -160,6 +160,10 @@ class RunCommandTest {
       Files.writeString(marked, text.replaceFirst("(# |<!-- )Written by .*\n", ""));
       assertThat(Files.readString(marked)).isNotEqualTo(text);
     }
+    // It drew with JFreeSVG, whose figures begin so.
+    Files.writeString(
+        out.resolve("depth.svg"),
+        "<?xml version=\"1.0\"?>\n<svg xmlns:jfreesvg='x'><defs><clipPath id='dclip-0'></svg>\n");
     Path png = out.resolve("depth.png");
     ImageIO.write(ImageIO.read(png.toFile()), "png", png.toFile());
     try (Connection connection =

@@ -78,7 +78,7 @@ class SensitivityCommandTest {
             terminal.execute(
                 "reproduce", "sensitivity", "--data=synthetic", "--out=" + folder.toString()))
         .isEqualTo(1);
-    assertThat(terminal.err()).contains("sensitivity.md is there already");
+    assertThat(terminal.err()).contains("sensitivity.md exists already, and was changed");
     assertThat(folder.resolve("base")).doesNotExist();
   }
 }

@@ -92,7 +92,7 @@ class TheoryCommandTest {
         .contains("false as stated                 “regularization can avoid …”: a wide layer")
         .contains("20 statements, ");
     assertThat(terminal.execute("theory", "recurrent", "--activation=identity")).isEqualTo(2);
-    assertThat(terminal.err()).contains("recurrent says nothing of identity");
+    assertThat(terminal.err()).contains("recurrent does not cover identity");
   }
 
   @Test
@@ -174,7 +174,7 @@ class TheoryCommandTest {
   @Test
   void aTargetThatSaysNothingOfTheFunctionIsWrongUsage() {
     assertThat(terminal.execute("theory", "theorem1", "--activation=relu")).isEqualTo(2);
-    assertThat(terminal.err()).contains("theorem1 says nothing of relu");
+    assertThat(terminal.err()).contains("theorem1 does not cover relu");
   }
 
   @Test

@@ -288,7 +288,7 @@ class StoreDamageTest {
     Files.createFile(folder.resolve(RunStore.FILE));
     assertThatThrownBy(() -> RunStore.read(folder))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("its runs.db-wal is missing");
+        .hasMessageContaining("If it was copied or moved, copy its runs.db-wal too.");
   }
 
   @Test
@@ -310,7 +310,8 @@ class StoreDamageTest {
                         }
                       }))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining(before.resolve(RunStore.FILE) + " was moved, replaced or deleted");
+          .hasMessageContaining(
+              before.resolve(RunStore.FILE) + " or its folder was moved, replaced or deleted");
     }
     assertThat(before).doesNotExist();
     try (RunStore store = RunStore.open(after)) {
@@ -375,7 +376,7 @@ class StoreDamageTest {
       copy();
       assertThatThrownBy(() -> Trial.train(store, EXPERIMENT, 1))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("was moved, replaced or deleted");
+          .hasMessageContaining("or its folder was moved, replaced or deleted");
     }
   }
 }

@@ -167,7 +167,7 @@ class PyTorchTraceTest {
     assertThat(whole.snapshots().stream().map(one -> one.step())).containsExactly(0L, 3L, 6L);
     assertThat(whole.snapshots().get(0).output().last()).isNotNull();
     assertThat(whole.examination(Thresholds.DEFAULT).prescription().why())
-        .contains("(LSTM) are not seen", "unvanish diagnose model.onnx");
+        .contains("A trace does not show the steps of lstm", "unvanish diagnose model.onnx");
   }
 
   private SnapshotDiagnosis decisive(String trace) {
