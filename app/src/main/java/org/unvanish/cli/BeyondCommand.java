@@ -7,17 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.beyond.BeyondSpecs;
 import org.unvanish.cli.execution.Execution;
-import org.unvanish.cli.option.BackendOption;
-import org.unvanish.cli.option.Checked;
-import org.unvanish.cli.option.ClusterOptions;
-import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.VerboseOption;
-import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.spec.ArmSpec;
@@ -25,11 +20,9 @@ import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs the experiments beyond the paper. */
 @Command(
@@ -71,7 +64,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
-final class BeyondCommand implements Callable<Integer>, Checked {
+final class BeyondCommand extends ReproductionCommand {
 
   /** Its images are the user's own. */
   private static final String IDX = "data-idx";
@@ -87,11 +80,6 @@ final class BeyondCommand implements Callable<Integer>, Checked {
   private static final int QUICK_SEEDS = 6;
   private static final int QUICK_EPOCHS = 5;
 
-  private final DataCatalog catalog;
-  private final ProgressLine progress;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Parameters(
       paramLabel = "NAME",
       arity = "1..*",
@@ -101,20 +89,13 @@ final class BeyondCommand implements Callable<Integer>, Checked {
 
   @Option(
       names = "--quick",
+      order = FIRST,
       description =
           QUICK_SEEDS
               + " seeds and "
               + QUICK_EPOCHS
               + " epochs, where nothing else is said: a few minutes on two processors.")
   private boolean quick;
-
-  @Mixin private OverrideOptions changes = new OverrideOptions();
-
-  @Mixin private BackendOption backend = new BackendOption();
-
-  @Mixin private Workers workers = new Workers();
-
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Mixin private VerboseOption verbose = new VerboseOption();
 
@@ -130,8 +111,7 @@ final class BeyondCommand implements Callable<Integer>, Checked {
   private @Nullable Path out;
 
   BeyondCommand(DataCatalog catalog, ProgressLine progress) {
-    this.catalog = catalog;
-    this.progress = progress;
+    super(catalog, progress);
   }
 
   @Override
@@ -160,7 +140,7 @@ final class BeyondCommand implements Callable<Integer>, Checked {
       ExperimentSpec changed =
           backend.apply(experiment.with(missing ? runs.withData(catalog.defaultName()) : runs));
       if (name.equals(DEPTH)) {
-        measured.add(new DepthMeasurement(changed, folder(changed).resolve(name), workers.count()));
+        measured.add(new DepthMeasurement(changed, folder(changed).resolve(name), workers()));
         continue;
       }
       tasks
@@ -168,18 +148,18 @@ final class BeyondCommand implements Callable<Integer>, Checked {
           .add(new Execution.Task(changed, name, probe.isAsked()));
     }
     if (onDefault && catalog.defaultName().equals(DataCatalog.SYNTHETIC)) {
-      Reproduction.warnOfSynthetic(err);
+      warnOfSynthetic(err);
     }
     measured.forEach(m -> m.run(catalog, progress, spec.commandLine().getOut()));
-    return reproduction().run(tasks, workers, cluster);
+    return run(tasks);
   }
 
   private Path folder(ExperimentSpec experiment) {
-    return Reproduction.folder(out, backend, "beyond", experiment.dataSource().source());
+    return folder(out, "beyond", experiment.dataSource().source());
   }
 
   private List<String> names() {
-    return reproduction().names(targets, BeyondSpecs.SERIES.names());
+    return names(targets, BeyondSpecs.SERIES.names());
   }
 
   /** Whether an experiment is on the user's own images, and there are none. */
@@ -189,7 +169,8 @@ final class BeyondCommand implements Callable<Integer>, Checked {
         && !Files.exists(Path.of(BeyondSpecs.SERIES.spec(IDX).dataSource().source()));
   }
 
-  private Reproduction reproduction() {
-    return new Reproduction(spec, catalog, progress, verbose.detail());
+  @Override
+  Detail detail() {
+    return verbose.detail();
   }
 }

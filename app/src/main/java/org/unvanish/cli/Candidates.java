@@ -41,28 +41,28 @@ abstract class Candidates implements Iterable<String> {
   /** For {@code reproduce}. */
   static final class Reproduced extends Candidates {
     Reproduced() {
-      super(PaperSpecs.NAMES, SweepSpecs.ALPHA, Reproduction.ALL);
+      super(PaperSpecs.NAMES, SweepSpecs.ALPHA, ReproductionCommand.ALL);
     }
   }
 
   /** For {@code reproduce beyond}. */
   static final class Beyond extends Candidates {
     Beyond() {
-      super(BeyondSpecs.SERIES.names(), Reproduction.ALL);
+      super(BeyondSpecs.SERIES.names(), ReproductionCommand.ALL);
     }
   }
 
   /** For {@code reproduce sequences}. */
   static final class Sequences extends Candidates {
     Sequences() {
-      super(SequenceSpecs.SERIES.names(), Reproduction.ALL);
+      super(SequenceSpecs.SERIES.names(), ReproductionCommand.ALL);
     }
   }
 
   /** For {@code reproduce sensitivity}. */
   static final class Readings extends Candidates {
     Readings() {
-      super(Reading.OTHERS.stream().map(Reading::name).toList(), Reproduction.ALL);
+      super(Reading.OTHERS.stream().map(Reading::name).toList(), ReproductionCommand.ALL);
     }
   }
 

@@ -43,7 +43,7 @@ import org.unvanish.text.StyledText;
 /**
  * An experiment that is measured and not trained: each arm is forecast, and the initial weights of
  * its seeds are probed beside that. What is probed is kept at once, so that the same measurement
- * goes on from there.
+ * continues from there.
  *
  * @param spec its arms and how many seeds they have
  * @param folder where its files go; created if missing

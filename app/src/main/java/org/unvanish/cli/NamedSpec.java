@@ -42,7 +42,7 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
    */
   ExperimentSpec read(PrintWriter err) {
     if (isOnDefault() && catalog.defaultName().equals(DataCatalog.SYNTHETIC)) {
-      Reproduction.warnOfSynthetic(err);
+      ReproductionCommand.warnOfSynthetic(err);
     }
     return read(name);
   }

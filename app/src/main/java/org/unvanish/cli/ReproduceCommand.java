@@ -3,19 +3,14 @@ package org.unvanish.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.beyond.SweepSpecs;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ExecutionResult;
-import org.unvanish.cli.option.BackendOption;
-import org.unvanish.cli.option.Checked;
-import org.unvanish.cli.option.ClusterOptions;
-import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.PaperOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.VerboseOption;
-import org.unvanish.cli.option.Workers;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
@@ -25,11 +20,9 @@ import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Repeats experiments of the paper. */
 @Command(
@@ -68,7 +61,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
-final class ReproduceCommand implements Callable<Integer>, Checked {
+final class ReproduceCommand extends ReproductionCommand {
 
   /**
    * Its runs must have the machine to themselves, and a store of their own, as figure 3's do not.
@@ -86,11 +79,6 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
 
   private static final int QUICK_SWEEP_EPOCHS = 3;
 
-  private final DataCatalog catalog;
-  private final ProgressLine progress;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Parameters(
       paramLabel = "TARGET",
       arity = "0..*",
@@ -100,6 +88,7 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
 
   @Option(
       names = "--quick",
+      order = FIRST,
       description =
           QUICK_SEEDS
               + " seeds and "
@@ -107,15 +96,7 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
               + " epochs, where nothing else is said: a few minutes on two processors.")
   private boolean quick;
 
-  @Mixin private OverrideOptions changes = new OverrideOptions();
-
   @Mixin private PaperOptions paper = new PaperOptions();
-
-  @Mixin private BackendOption backend = new BackendOption();
-
-  @Mixin private Workers workers = new Workers();
-
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Mixin private VerboseOption verbose = new VerboseOption();
 
@@ -130,8 +111,7 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
   private @Nullable Path out;
 
   ReproduceCommand(DataCatalog catalog, ProgressLine progress) {
-    this.catalog = catalog;
-    this.progress = progress;
+    super(catalog, progress);
   }
 
   @Override
@@ -166,17 +146,17 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
         figures.add(task(name, runs, name, probe.isAsked()));
       }
     }
-    Path folder = Reproduction.folder(out, backend, "paper", data);
+    Path folder = folder(out, "paper", data);
     if (asked.data().isEmpty() && data.equals(DataCatalog.SYNTHETIC)) {
-      Reproduction.warnOfSynthetic(spec.commandLine().getErr());
+      warnOfSynthetic(spec.commandLine().getErr());
     }
     List<ExecutionResult> done = new ArrayList<>();
     if (!figures.isEmpty()) {
-      done.add(reproduction().execution(folder).run(figures, workers, cluster));
+      done.add(run(folder, figures, all -> {}));
     }
     // Runs of figures that failed are told, and say nothing of table 4.
     if (!timed.isEmpty() && done.stream().noneMatch(ExecutionResult::isInterrupted)) {
-      done.add(reproduction().execution(folder.resolve(TIMED)).run(timed, workers, cluster));
+      done.add(run(folder.resolve(TIMED), timed, all -> {}));
     }
     boolean complete = done.stream().allMatch(ExecutionResult::isComplete);
     if (done.stream().noneMatch(ExecutionResult::isInterrupted)) {
@@ -202,14 +182,15 @@ final class ReproduceCommand implements Callable<Integer>, Checked {
   private List<String> names() {
     List<String> known = new ArrayList<>(PaperSpecs.NAMES);
     known.add(ALPHA);
-    List<String> names = new ArrayList<>(reproduction().names(targets, known));
+    List<String> names = new ArrayList<>(names(targets, known));
     if (!targets.contains(ALPHA)) {
       names.remove(ALPHA);
     }
     return names;
   }
 
-  private Reproduction reproduction() {
-    return new Reproduction(spec, catalog, progress, verbose.detail());
+  @Override
+  Detail detail() {
+    return verbose.detail();
   }
 }

@@ -10,18 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.claim.Checks;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.execution.OutputFolder;
-import org.unvanish.cli.option.BackendOption;
-import org.unvanish.cli.option.Checked;
-import org.unvanish.cli.option.ClusterOptions;
-import org.unvanish.cli.option.OverrideOptions;
-import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -41,11 +35,8 @@ import org.unvanish.spec.ArmSpec;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Trains the paper's figures under other readings of what it leaves open. */
 @Command(
@@ -71,8 +62,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The base reading, that of the specs, is always trained. A figure that a reading does not"
-          + " change is not trained again. Every finished epoch is kept at once: stopped or killed,"
-          + " the same command goes on from there. More seeds or epochs extend what is there.",
+          + " change is not trained again. Each arm has "
+          + Checks.FEWEST_SEEDS
+          + " seeds unless --seeds is given. Every finished epoch is kept at once: after a stop or"
+          + " kill, the same command continues from there. More seeds or epochs extend what is"
+          + " there.",
       "",
       "Examples:",
       "  unvanish reproduce sensitivity --quick",
@@ -81,17 +75,12 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
-final class SensitivityCommand implements Callable<Integer>, Checked {
+final class SensitivityCommand extends ReproductionCommand {
 
   /** The fewest that decide a claim. */
   private static final int SEEDS = Checks.FEWEST_SEEDS;
 
   private static final int QUICK_EPOCHS = 3;
-
-  private final DataCatalog catalog;
-  private final ProgressLine progress;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "READING",
@@ -102,21 +91,13 @@ final class SensitivityCommand implements Callable<Integer>, Checked {
 
   @Option(
       names = "--quick",
+      order = FIRST,
       description =
-          QUICK_EPOCHS
-              + " epochs, where nothing else is said: about half an hour on two processors.")
+          QUICK_EPOCHS + " epochs unless --epochs is given: about half an hour on two processors.")
   private boolean quick;
 
-  @Option(names = "--json", description = "The table of verdicts as JSON.")
+  @Option(names = "--json", order = FIRST, description = "The table of verdicts as JSON.")
   private boolean json;
-
-  @Mixin private OverrideOptions changes = new OverrideOptions();
-
-  @Mixin private BackendOption backend = new BackendOption();
-
-  @Mixin private Workers workers = new Workers();
-
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = "--out",
@@ -128,8 +109,7 @@ final class SensitivityCommand implements Callable<Integer>, Checked {
   private @Nullable Path out;
 
   SensitivityCommand(DataCatalog catalog, ProgressLine progress) {
-    this.catalog = catalog;
-    this.progress = progress;
+    super(catalog, progress);
   }
 
   @Override
@@ -142,7 +122,7 @@ final class SensitivityCommand implements Callable<Integer>, Checked {
     Overrides asked = changes.overrides();
     String data = asked.data().orElseGet(catalog::defaultName);
     if (asked.data().isEmpty() && data.equals(DataCatalog.SYNTHETIC)) {
-      Reproduction.warnOfSynthetic(spec.commandLine().getErr());
+      warnOfSynthetic(spec.commandLine().getErr());
     }
     Overrides runs =
         (quick
@@ -150,7 +130,7 @@ final class SensitivityCommand implements Callable<Integer>, Checked {
                 : asked.withRuns(
                     asked.seeds().or(() -> Optional.of(ArmSpec.seeds(SEEDS))), asked.epochs()))
             .withData(data);
-    Path folder = Reproduction.folder(out, backend, "sensitivity", data);
+    Path folder = folder(out, "sensitivity", data);
     requireReplaceable(folder);
     Map<Path, List<Execution.Task>> tasks = new LinkedHashMap<>();
     Map<Path, Reading> readings = new LinkedHashMap<>();
@@ -165,26 +145,23 @@ final class SensitivityCommand implements Callable<Integer>, Checked {
       }
     }
     Map<Reading, List<JudgedClaim>> judged = new LinkedHashMap<>();
-    return reproduction()
-        .run(
-            tasks,
-            workers,
-            cluster,
-            (own, done) -> {
-              judged.put(Objects.requireNonNull(readings.get(own)), judge(done));
-              Experiment trained = done.experiments().get(0).result().experiment();
-              Sensitivity result = Sensitivity.of(trained, judged);
-              List<Path> files = write(result, folder);
-              if (judged.size() == tasks.size()) {
-                tell(result, files);
-              }
-            });
+    return run(
+        tasks,
+        (own, done) -> {
+          judged.put(Objects.requireNonNull(readings.get(own)), judge(done));
+          Experiment trained = done.experiments().get(0).result().experiment();
+          Sensitivity result = Sensitivity.of(trained, judged);
+          List<Path> files = write(result, folder);
+          if (judged.size() == tasks.size()) {
+            tell(result, files);
+          }
+        });
   }
 
   /** The base and those that are asked for. */
   private List<Reading> readings() {
     List<String> known = Reading.OTHERS.stream().map(Reading::name).toList();
-    List<String> names = targets.isEmpty() ? known : reproduction().names(targets, known);
+    List<String> names = targets.isEmpty() ? known : names(targets, known);
     List<Reading> readings = new ArrayList<>(List.of(Reading.BASE));
     Reading.OTHERS.stream().filter(one -> names.contains(one.name())).forEach(readings::add);
     return readings;
@@ -216,10 +193,7 @@ final class SensitivityCommand implements Callable<Integer>, Checked {
         ResultFile.requireReplaceable(folder.resolve(file));
       }
     } catch (IOException e) {
-      throw new CommandFailure(
-          "cannot write to %s: %s. Move it away, or choose another folder"
-              .formatted(folder, OutputFolder.reason(e)),
-          e);
+      throw OutputFolder.taken(folder, e);
     }
   }
 
@@ -255,7 +229,8 @@ final class SensitivityCommand implements Callable<Integer>, Checked {
     text.flush();
   }
 
-  private Reproduction reproduction() {
-    return new Reproduction(spec, catalog, progress, Detail.NOTHING);
+  @Override
+  Detail detail() {
+    return Detail.NOTHING;
   }
 }

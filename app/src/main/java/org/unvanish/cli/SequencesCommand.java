@@ -8,19 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.execution.OutputFolder;
-import org.unvanish.cli.option.BackendOption;
-import org.unvanish.cli.option.Checked;
-import org.unvanish.cli.option.ClusterOptions;
-import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.ProbeOption;
 import org.unvanish.cli.option.VerboseOption;
-import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandFailure;
+import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.experiment.ExperimentResult;
@@ -31,10 +26,8 @@ import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.spec.Overrides;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs the experiments on sequences. */
 @Command(
@@ -64,16 +57,11 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
     })
-final class SequencesCommand implements Callable<Integer>, Checked {
+final class SequencesCommand extends ReproductionCommand {
 
   private static final int QUICK_SEEDS = 6;
   private static final int QUICK_EPOCHS = 5;
   private static final String LENGTHS = "adding-lengths";
-
-  private final DataCatalog catalog;
-  private final ProgressLine progress;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "NAME",
@@ -84,20 +72,13 @@ final class SequencesCommand implements Callable<Integer>, Checked {
 
   @Option(
       names = "--quick",
+      order = FIRST,
       description =
           QUICK_SEEDS
               + " seeds and "
               + QUICK_EPOCHS
               + " epochs, where nothing else is said: a few minutes on two processors.")
   private boolean quick;
-
-  @Mixin private OverrideOptions changes = new OverrideOptions();
-
-  @Mixin private BackendOption backend = new BackendOption();
-
-  @Mixin private Workers workers = new Workers();
-
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Mixin private VerboseOption verbose = new VerboseOption();
 
@@ -113,8 +94,7 @@ final class SequencesCommand implements Callable<Integer>, Checked {
   private @Nullable Path out;
 
   SequencesCommand(DataCatalog catalog, ProgressLine progress) {
-    this.catalog = catalog;
-    this.progress = progress;
+    super(catalog, progress);
   }
 
   @Override
@@ -134,10 +114,10 @@ final class SequencesCommand implements Callable<Integer>, Checked {
           .computeIfAbsent(folder(changed), folder -> new ArrayList<>())
           .add(new Execution.Task(changed, name, probe.isAsked()));
       if (asked.data().isEmpty() && isOn(changed, DataCatalog.SYNTHETIC)) {
-        Reproduction.warnOfSynthetic(spec.commandLine().getErr());
+        warnOfSynthetic(spec.commandLine().getErr());
       }
     }
-    return reproduction().run(tasks, workers, cluster, this::drawLengths);
+    return run(tasks, this::drawLengths);
   }
 
   /** What becomes of the arms as sequences grow longer, where several lengths were asked for. */
@@ -176,14 +156,15 @@ final class SequencesCommand implements Callable<Integer>, Checked {
   }
 
   private Path folder(ExperimentSpec experiment) {
-    return Reproduction.folder(out, backend, "sequences", experiment.dataSource().source());
+    return folder(out, "sequences", experiment.dataSource().source());
   }
 
   private List<String> names() {
-    return reproduction().names(targets, SequenceSpecs.SERIES.names());
+    return names(targets, SequenceSpecs.SERIES.names());
   }
 
-  private Reproduction reproduction() {
-    return new Reproduction(spec, catalog, progress, verbose.detail());
+  @Override
+  Detail detail() {
+    return verbose.detail();
   }
 }

@@ -141,11 +141,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
     warn(
         ("there is no experiment in %s yet. The page shows it as soon as unvanish run begins "
                 + "one.%s")
-            .formatted(
-                folder,
-                Files.exists(folder)
-                    ? ""
-                    : Nearest.file(folder).map(" Did you mean %s?"::formatted).orElse("")));
+            .formatted(folder, Nearest.afterSentence(folder)));
   }
 
   private static List<Path> withRuns(Path folder) {

@@ -26,8 +26,7 @@ final class TraceFiles {
   static Trace read(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new CommandFailure(
-          "there is no file %s%s"
-              .formatted(file, Nearest.file(file).map(": did you mean %s?"::formatted).orElse("")));
+          "there is no file %s%s".formatted(file, Nearest.question(file).orElse("")));
     }
     try {
       return Trace.read(file);

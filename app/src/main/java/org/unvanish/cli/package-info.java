@@ -18,7 +18,8 @@
  * org.unvanish.cli.terminal}, what a terminal shows meanwhile; {@link org.unvanish.cli.launcher},
  * what the launcher does before.
  *
- * <p>Inside: {@code NextCommand} says which command to type next; {@code BuildReport} reports a
+ * <p>Inside: {@code ReproductionCommand} is what {@code reproduce} and its subcommands have in
+ * common; {@code NextCommand} says which command to type next; {@code BuildReport} reports a
  * diagnosis to a build; {@code ManPage} and {@code Candidates} are the manual and the words that
  * shells complete; {@code OldNames} are the names of options in earlier versions, which are still
  * understood.

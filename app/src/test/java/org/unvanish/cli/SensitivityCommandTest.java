@@ -67,7 +67,10 @@ class SensitivityCommandTest {
     assertThat(terminal.err())
         .contains("there is no target 'batch-65': did you mean \"batch-64\"?", "raw-pixels");
     assertThat(terminal.execute("reproduce", "sensitivity", "--help")).isZero();
-    assertThat(terminal.out()).contains(Reading.OTHERS.stream().map(Reading::name).toList());
+    assertThat(terminal.out())
+        .contains(Reading.OTHERS.stream().map(Reading::name).toList())
+        .containsSubsequence("--quick ", "--json ", "--data=DATA ", "--workers=N ", "--out=DIR ")
+        .contains("Each arm has 6 seeds unless --seeds is given.");
   }
 
   @Test
@@ -78,7 +81,9 @@ class SensitivityCommandTest {
             terminal.execute(
                 "reproduce", "sensitivity", "--data=synthetic", "--out=" + folder.toString()))
         .isEqualTo(1);
-    assertThat(terminal.err()).contains("sensitivity.md exists already, and was changed");
+    assertThat(terminal.err())
+        .contains("sensitivity.md exists already, and was changed")
+        .contains("Move that file, or choose another folder");
     assertThat(folder.resolve("base")).doesNotExist();
   }
 }

@@ -12,6 +12,8 @@ import static org.unvanish.activation.ActivationFunction.TANH;
 import static org.unvanish.theory.AuditVerdict.FALSE_AS_STATED;
 import static org.unvanish.theory.AuditVerdict.HOLDS;
 import static org.unvanish.theory.AuditVerdict.HOLDS_UNDER_CONDITION;
+import static org.unvanish.theory.Statements.find;
+import static org.unvanish.theory.Statements.statement;
 
 import java.util.Arrays;
 import java.util.List;
@@ -296,40 +298,8 @@ class RecurrentTest {
     return new Audit(Set.of(Topic.RECURRENT), Set.of(function), CASES, 1).run(n -> {});
   }
 
-  private static AuditFinding find(List<AuditFinding> findings, String start) {
-    return findings.stream()
-        .filter(f -> f.statement().startsWith(start))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no finding starts with " + start));
-  }
-
-  private static <C extends Statement.Case> Statement<C> statement(
-      List<Statement<C>> statements, String start) {
-    return statements.stream()
-        .filter(s -> s.text().startsWith(start))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no statement starts with " + start));
-  }
-
-  /** The statement with other sides is found to be false. */
   private static <C extends Statement.Case> void refuted(
-      Statement<C> s, Function<C, Sides> otherSides) {
-    Statement<C> mutated =
-        new Statement<>(
-            s.topic(),
-            s.function(),
-            s.isStep(),
-            s.text(),
-            s.source(),
-            s.left(),
-            s.right(),
-            s.shown(),
-            s.cases(),
-            otherSides,
-            null,
-            s.reason());
-    assertThat(new Search<>(mutated, 1).run(CASES, n -> {}).violations())
-        .as("%s: %s, mutated", s.function(), s.text())
-        .isPositive();
+      Statement<C> statement, Function<C, Sides> otherSides) {
+    Statements.refuted(statement, otherSides, CASES);
   }
 }

@@ -61,6 +61,21 @@ public final class Nearest {
     }
   }
 
+  /** The same as the end of a sentence that there is no such file. */
+  public static Optional<String> question(Path missing) {
+    return file(missing).map(": did you mean %s?"::formatted);
+  }
+
+  /**
+   * A question after a sentence about a file or folder: {@code Did you mean results?}. Empty where
+   * it exists, or where nothing is near.
+   *
+   * @param path as the user wrote it
+   */
+  public static String afterSentence(Path path) {
+    return Files.exists(path) ? "" : file(path).map(" Did you mean %s?"::formatted).orElse("");
+  }
+
   /** The optimal string alignment distance. */
   private static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -151,29 +151,13 @@ class NormalizationTest {
       ReferenceNetwork reference = new ReferenceNetwork(network, parameters);
       Batch.addAll(reference, images, images.count());
       for (int p = 0; p < parameters.length; p += random.between(1, 1 + parameters.length / 10)) {
-        double wide = difference(network, images, parameters, p, 1e-5);
-        double close = difference(network, images, parameters, p, 5e-6);
+        double wide = Differences.slope(network, images, parameters, p, 1e-5);
+        double close = Differences.slope(network, images, parameters, p, 5e-6);
         assertThat(reference.gradient(p))
             .as("parameter %s of %s", p, network)
             .isCloseTo(close, within(Math.abs(wide - close) + 1e-8 * (1 + Math.abs(close))));
       }
     }
-  }
-
-  private static double difference(
-      Network network, ImageSet images, double[] parameters, int p, double step) {
-    return (loss(network, images, parameters, p, step)
-            - loss(network, images, parameters, p, -step))
-        / (2 * step);
-  }
-
-  private static double loss(
-      Network network, ImageSet images, double[] parameters, int p, double step) {
-    double[] moved = parameters.clone();
-    moved[p] += step;
-    ReferenceNetwork reference = new ReferenceNetwork(network, moved);
-    Batch.addAll(reference, images, images.count());
-    return reference.loss() / images.count();
   }
 
   @Test

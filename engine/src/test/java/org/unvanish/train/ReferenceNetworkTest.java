@@ -37,10 +37,10 @@ class ReferenceNetworkTest {
           // but for rounding; where a kink lies between, the gap is as large as the jump.
           double rounding = 64 * Math.ulp(1 + Math.abs(reference.loss())) / STEP;
           double tolerance =
-              Math.abs(wide.slope - close.slope) + kink(function, wide, close) + rounding;
+              Math.abs(wide.slope() - close.slope()) + kink(function, wide, close) + rounding;
           double gradient = reference.gradient(p);
-          assertThat(Math.abs(gradient - close.slope))
-              .as("parameter %s of %s: %s, but %s", p, network, gradient, close.slope)
+          assertThat(Math.abs(gradient - close.slope()))
+              .as("parameter %s of %s: %s, but %s", p, network, gradient, close.slope())
               .isLessThanOrEqualTo(tolerance);
           compared++;
           narrow += tolerance <= 1e-4 * (1e-3 + Math.abs(gradient)) ? 1 : 0;
@@ -57,7 +57,7 @@ class ReferenceNetworkTest {
    * one, which without it bends half as much.
    */
   private static double kink(ActivationFunction function, Differences wide, Differences close) {
-    return ChainNetwork.FUNCTIONS.contains(function) ? 0 : Math.abs(2 * close.bend - wide.bend);
+    return ChainNetwork.FUNCTIONS.contains(function) ? 0 : Math.abs(2 * close.bend() - wide.bend());
   }
 
   private static double[] parameters(RandomCases random, Network network) {
@@ -68,31 +68,5 @@ class ReferenceNetworkTest {
             random.values(network, Kind.BIAS, 1),
             1);
     return Batch.toDouble(drawn);
-  }
-
-  /**
-   * What the loss does around a point.
-   *
-   * @param slope the central difference
-   * @param bend the slope ahead less the slope behind
-   */
-  private record Differences(double slope, double bend) {
-    static Differences of(
-        Network network, ImageSet images, double[] parameters, int p, double step) {
-      double ahead = loss(network, images, parameters, p, step);
-      double here = loss(network, images, parameters, p, 0);
-      double behind = loss(network, images, parameters, p, -step);
-      return new Differences(
-          (ahead - behind) / (2 * step), ((ahead - here) - (here - behind)) / step);
-    }
-  }
-
-  private static double loss(
-      Network network, ImageSet images, double[] parameters, int p, double step) {
-    double[] moved = parameters.clone();
-    moved[p] += step;
-    ReferenceNetwork reference = new ReferenceNetwork(network, moved);
-    Batch.addAll(reference, images, images.count());
-    return reference.loss() / images.count();
   }
 }

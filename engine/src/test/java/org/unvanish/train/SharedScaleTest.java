@@ -117,22 +117,9 @@ class SharedScaleTest {
     parameters[alpha] = 1.5;
     ReferenceNetwork reference = new ReferenceNetwork(network, parameters);
     Batch.addAll(reference, images, images.count());
-    double step = 1e-5;
-    double slope =
-        (loss(network, images, parameters, alpha, step)
-                - loss(network, images, parameters, alpha, -step))
-            / (2 * step);
+    double slope = Differences.slope(network, images, parameters, alpha, 1e-5);
     assertThat(Math.abs(slope)).isGreaterThan(1e-3);
     assertThat(reference.gradient(alpha)).isCloseTo(slope, within(1e-6 * Math.abs(slope)));
-  }
-
-  private static double loss(
-      Network network, ImageSet images, double[] parameters, int p, double step) {
-    double[] moved = parameters.clone();
-    moved[p] += step;
-    ReferenceNetwork reference = new ReferenceNetwork(network, moved);
-    Batch.addAll(reference, images, images.count());
-    return reference.loss() / images.count();
   }
 
   private static int alpha(Network network) {

@@ -19,7 +19,7 @@ public final class LayerCodecs {
               NormalizationCodec.ALL,
               List.of(DropoutCodec.DROPOUT),
               List.of(ResidualCodec.RESIDUAL),
-              List.of(SoftmaxCodec.SOFTMAX),
+              List.of(WordCodec.SOFTMAX),
               List.of(ActivatedCodec.ACTIVATED))
           .<LayerCodec<?>>flatMap(List::stream)
           .toList();

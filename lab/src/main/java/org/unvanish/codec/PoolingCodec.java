@@ -45,7 +45,7 @@ record PoolingCodec<L extends Pooling>(
               AveragePooling::size,
               "average pooling",
               "The mean over tiles."),
-          GlobalPoolingCodec.AVERAGE);
+          WordCodec.GLOBAL_AVERAGE_POOLING);
 
   private static Key<Integer> size(String word) {
     return Key.count(

@@ -6,9 +6,9 @@
  * <p>In reading order: {@link org.unvanish.codec.Key}, a key of a mapping, and {@link
  * org.unvanish.codec.JsonSchema}, what the schema says of it; {@link org.unvanish.codec.LayerSpec},
  * an entry of a spec's network; {@code LayerCodec}, the layers of one kind: {@code
- * ConvolutionCodec}, {@code PoolingCodec}, {@code GlobalPoolingCodec}, {@code DenseCodec}, {@code
- * NormalizationCodec}, {@code DropoutCodec}, {@code ResidualCodec}, {@code SoftmaxCodec} and {@code
- * ActivatedCodec}; {@link org.unvanish.codec.LayerCodecs}, the table of all kinds; {@link
+ * ConvolutionCodec}, {@code PoolingCodec}, {@code DenseCodec}, {@code NormalizationCodec}, {@code
+ * DropoutCodec}, {@code ResidualCodec}, {@code ActivatedCodec} and {@code WordCodec}, of layers
+ * without settings; {@link org.unvanish.codec.LayerCodecs}, the table of all kinds; {@link
  * org.unvanish.codec.LayerCaption}; {@link org.unvanish.codec.NetworkCodec}, layers in their order.
  * Then the settings: {@link org.unvanish.codec.ActivationCodec}, {@link
  * org.unvanish.codec.LossCodec}, {@link org.unvanish.codec.PenaltyCodec} with {@link

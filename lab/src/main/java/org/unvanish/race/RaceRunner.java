@@ -19,9 +19,9 @@ import org.unvanish.store.Provenance;
 import org.unvanish.store.RunStore;
 
 /**
- * Runs a {@link Race}, stage by stage, on any executor. Each stage goes on from what the store has:
- * stopped or killed at any moment, a race that is run again decides the same and ends in the same
- * bits.
+ * Runs a {@link Race}, stage by stage, on any executor. Each stage continues from what the store
+ * has: stopped or killed at any moment, a race that is run again decides the same and ends in the
+ * same bits.
  */
 public final class RaceRunner {
 
@@ -56,19 +56,15 @@ public final class RaceRunner {
       Dataset data,
       Function<Backend, Provenance> provenance,
       Function<RaceStage, List<RunEvents>> listeners) {
-    Race race = Race.of(experiment);
     Set<String> failed = new HashSet<>();
-    boolean interrupted = false;
-    while (!race.isOver() && !interrupted) {
-      RaceStage stage = race.stage();
-      ExperimentResult result = run(stage, data, provenance, listeners.apply(stage));
-      result.with(RunOutcome.Failed.class).forEach(run -> failed.add(run.run().toString()));
-      interrupted = !result.with(RunOutcome.Interrupted.class).isEmpty();
-      if (!interrupted) {
-        race = race.after(store.result(stage.experiment()));
-        store.keep(experiment, stage.number(), race.dropped());
-      }
-    }
+    decide(
+        experiment,
+        store,
+        stage -> {
+          ExperimentResult result = run(stage, data, provenance, listeners.apply(stage));
+          result.with(RunOutcome.Failed.class).forEach(run -> failed.add(run.run().toString()));
+          return result;
+        });
     return new ExperimentResult(
         experiment,
         store.result(experiment).runs().stream().map(run -> ofToday(run, failed)).toList());
@@ -81,14 +77,23 @@ public final class RaceRunner {
    * @param experiment a sweep with racing that is planned in the store
    */
   public static void decide(Experiment experiment, RunStore store) {
+    decide(experiment, store, stage -> store.result(stage.experiment()));
+  }
+
+  /**
+   * Goes from stage to stage until one is not complete.
+   *
+   * @param ended how a stage's runs ended; what decides is what the store then has of them
+   */
+  private static void decide(
+      Experiment experiment, RunStore store, Function<RaceStage, ExperimentResult> ended) {
     Race race = Race.of(experiment);
     while (!race.isOver()) {
       RaceStage stage = race.stage();
-      ExperimentResult result = store.result(stage.experiment());
-      if (!result.with(RunOutcome.Interrupted.class).isEmpty()) {
+      if (!ended.apply(stage).with(RunOutcome.Interrupted.class).isEmpty()) {
         return;
       }
-      race = race.after(result);
+      race = race.after(store.result(stage.experiment()));
       store.keep(experiment, stage.number(), race.dropped());
     }
   }

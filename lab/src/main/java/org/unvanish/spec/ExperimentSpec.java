@@ -110,9 +110,7 @@ public record ExperimentSpec(
       }
       return parse(decode(bytes(file, start), where), where);
     } catch (NoSuchFileException e) {
-      throw start.error(
-          "the file does not exist%s",
-          Nearest.file(file).map(": did you mean %s?"::formatted).orElse(""));
+      throw start.error("the file does not exist%s", Nearest.question(file).orElse(""));
     } catch (IOException e) {
       throw start.error("the file cannot be read: %s", e.getMessage());
     }

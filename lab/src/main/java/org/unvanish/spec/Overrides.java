@@ -137,12 +137,6 @@ public record Overrides(
       return this;
     }
 
-    /** Sets {@link Overrides#seeds()}. */
-    public Builder seeds(List<Long> value) {
-      seeds = Optional.of(value);
-      return this;
-    }
-
     /** Sets {@link Overrides#epochs()}. */
     public Builder epochs(int value) {
       epochs = OptionalInt.of(value);

@@ -114,12 +114,7 @@ public final class RunStore implements AutoCloseable {
     if (!isIn(folder)) {
       throw new StoreException(
           "there is no experiment in %s: it has no %s.%s"
-              .formatted(
-                  folder,
-                  FILE,
-                  Files.exists(folder)
-                      ? ""
-                      : Nearest.file(folder).map(" Did you mean %s?"::formatted).orElse("")));
+              .formatted(folder, FILE, Nearest.afterSentence(folder)));
     }
     return new RunStore(folder, Database.readable(folder.resolve(FILE)), Optional.empty());
   }

@@ -130,13 +130,7 @@ class SensitivityTest {
     runs.set(11, new RunResult(last.run(), new RunOutcome.Diverged(1, 9), List.of()));
     Sensitivity result =
         sensitivity(
-            Map.of(
-                Reading.BASE,
-                figure2(Reading.BASE, 6, 0.05, 0),
-                GLOROT,
-                new ExperimentResult(whole.experiment(), runs)),
-            Reading.BASE,
-            GLOROT);
+            figure2(Reading.BASE, 6, 0.05, 0), new ExperimentResult(whole.experiment(), runs));
     assertThat(changes(result, GLOROT).get(3)).isEqualTo(Change.REVERSED);
     assertThat(result.base().findings().get(3).comparison()).isEmpty();
     assertThat(result.base().findings().get(1).comparison())
@@ -145,12 +139,7 @@ class SensitivityTest {
 
   @Test
   void withFewerThanSixSeedsItIsSaidThatNothingIsDecided() {
-    Sensitivity result =
-        sensitivity(
-            Map.of(
-                Reading.BASE, figure2(Reading.BASE, 5, 0.05, 0), GLOROT, figure2(GLOROT, 5, 0, 0)),
-            Reading.BASE,
-            GLOROT);
+    Sensitivity result = sensitivity(figure2(Reading.BASE, 5, 0.05, 0), figure2(GLOROT, 5, 0, 0));
     assertThat(result.base().findings())
         .extracting(JudgedClaim::verdict)
         .containsOnly(ClaimVerdict.UNDECIDED);
@@ -164,14 +153,7 @@ class SensitivityTest {
   @Test
   void whereNoVerdictIsReversedThatIsSaidFirst() {
     Sensitivity result =
-        sensitivity(
-            Map.of(
-                Reading.BASE,
-                figure2(Reading.BASE, 6, 0.05, 0),
-                GLOROT,
-                figure2(GLOROT, 6, 0.06, 0)),
-            Reading.BASE,
-            GLOROT);
+        sensitivity(figure2(Reading.BASE, 6, 0.05, 0), figure2(GLOROT, 6, 0.06, 0));
     assertThat(new SensitivityText(result).conclusion())
         .containsExactly(
             "No assumption decides a claim: no other reading reverses a verdict.",
@@ -188,6 +170,10 @@ class SensitivityTest {
         .findFirst()
         .map(Judged::changes)
         .orElseThrow();
+  }
+
+  private static Sensitivity sensitivity(ExperimentResult base, ExperimentResult glorot) {
+    return sensitivity(Map.of(Reading.BASE, base, GLOROT, glorot), Reading.BASE, GLOROT);
   }
 
   private static Sensitivity sensitivity(

@@ -230,44 +230,27 @@ public final class CsvFiles {
   }
 
   static void comparisons(List<PairwiseComparison> comparisons, Appendable out) throws IOException {
-    CsvText table =
-        new CsvText(
-            out,
-            "measure",
-            "first",
-            "second",
-            "pairs",
-            "left_out",
-            "higher",
-            "lower",
-            "first_mean",
-            "second_mean",
-            "difference",
-            "difference_low",
-            "difference_high",
-            "unit",
-            "effect",
-            "p",
-            "p_holm");
+    List<String> header =
+        new ArrayList<>(
+            List.of("measure", "first", "second", "pairs", "left_out", "higher", "lower"));
+    header.addAll(ComparisonCells.NAMES);
+    header.add("p_holm");
+    CsvText table = new CsvText(out, header.toArray(String[]::new));
     for (PairwiseComparison pairwise : comparisons) {
       Comparison c = pairwise.comparison();
-      table.row(
-          c.measure().key(),
-          c.firstArm(),
-          c.secondArm(),
-          c.pairs(),
-          c.leftOut(),
-          c.higher(),
-          c.lower(),
-          c.first(),
-          c.second(),
-          c.difference(),
-          c.interval().low(),
-          c.interval().high(),
-          c.measure().unit().label(),
-          c.effect(),
-          c.pValue(),
-          pairwise.holm());
+      List<Object> row =
+          new ArrayList<>(
+              List.of(
+                  c.measure().key(),
+                  c.firstArm(),
+                  c.secondArm(),
+                  c.pairs(),
+                  c.leftOut(),
+                  c.higher(),
+                  c.lower()));
+      row.addAll(ComparisonCells.of(c));
+      row.add(pairwise.holm());
+      table.row(row.toArray());
     }
   }
 

@@ -24,9 +24,7 @@ public final class SensitivityMarkdown {
     // A comment first: the file's mark follows it.
     StringBuilder text = new StringBuilder("<!-- unvanish reproduce sensitivity -->\n");
     text.append("# Which assumptions decide what\n\n");
-    new SensitivityText(result)
-        .conclusion()
-        .forEach(sentence -> text.append(sentence).append('\n'));
+    words.conclusion().forEach(sentence -> text.append(sentence).append('\n'));
     text.append("\n## Readings\n\n");
     row(text, List.of("reading", "what it is", "what the paper leaves open", "what it changes"));
     rule(text, 4);

@@ -52,10 +52,7 @@ final class ExperimentFiles {
       ResultFile.requireReplaceable(place.resolve(CLAIMS));
       return new ExperimentFiles(place, SpecCopy.plan(spec, place, folder));
     } catch (IOException e) {
-      throw new CommandFailure(
-          "cannot write to %s: %s. Move that file, or choose another folder"
-              .formatted(place, OutputFolder.reason(e)),
-          e);
+      throw OutputFolder.taken(place, e);
     }
   }
 

@@ -29,6 +29,18 @@ public final class OutputFolder {
     }
   }
 
+  /**
+   * What to do about a file that Unvanish did not write.
+   *
+   * @param e says which file it is
+   */
+  public static CommandFailure taken(Path folder, IOException e) {
+    return new CommandFailure(
+        "cannot write to %s: %s. Move that file, or choose another folder"
+            .formatted(folder, reason(e)),
+        e);
+  }
+
   /** Java's own messages are often nothing but the path. */
   public static String reason(IOException e) {
     String kind = e.getClass().getSimpleName().replace("Exception", "");

@@ -4,12 +4,16 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.option.BackendOption;
+import org.unvanish.cli.option.Checked;
 import org.unvanish.cli.option.ClusterOptions;
+import org.unvanish.cli.option.OverrideOptions;
 import org.unvanish.cli.option.Workers;
 import org.unvanish.cli.terminal.CommandName;
 import org.unvanish.cli.terminal.Detail;
@@ -17,20 +21,47 @@ import org.unvanish.cli.terminal.ExitCode;
 import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.data.Nearest;
 import org.unvanish.data.catalog.DataCatalog;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/**
- * A command that runs experiments which the program brings along.
- *
- * @param spec of the command
- * @param catalog the data sets known by name
- * @param progress shows how far long work is
- * @param detail how much is told of the results
- */
-record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress, Detail detail) {
+/** A command that runs experiments which the program brings along. */
+abstract class ReproductionCommand implements Callable<Integer>, Checked {
 
   static final String ALL = "all";
+
+  /** The order of an option of its own that help shows before those that all of them have. */
+  static final int FIRST = -2;
+
+  /** The data sets known by name. */
+  final DataCatalog catalog;
+
+  /** Shows how far long work is. */
+  final ProgressLine progress;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Mixin OverrideOptions changes = new OverrideOptions();
+
+  @Mixin BackendOption backend = new BackendOption();
+
+  @Mixin private Workers workers = new Workers();
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  ReproductionCommand(DataCatalog catalog, ProgressLine progress) {
+    this.catalog = catalog;
+    this.progress = progress;
+  }
+
+  /** How much is told of the results. */
+  abstract Detail detail();
+
+  /** How many networks may be measured at a time. */
+  final int workers() {
+    return workers.count();
+  }
 
   /**
    * The named experiments in their order, each once.
@@ -38,7 +69,7 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
    * @param targets what the user wrote
    * @throws ParameterException if there is no such one
    */
-  List<String> names(List<String> targets, List<String> known) {
+  final List<String> names(List<String> targets, List<String> known) {
     for (String target : targets) {
       if (!target.equals(ALL) && !known.contains(target)) {
         throw new ParameterException(
@@ -54,8 +85,14 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
     return targets.contains(ALL) ? known : known.stream().filter(targets::contains).toList();
   }
 
-  /** An execution in a folder; stopped, the same command resumes it. */
-  Execution execution(Path folder) {
+  /**
+   * Runs tasks in a folder; stopped, the same command resumes them.
+   *
+   * @param then what to do with the results when all tasks have ended; their epochs can be read
+   *     there
+   */
+  final ExecutionResult run(
+      Path folder, List<Execution.Task> tasks, Consumer<ExecutionResult> then) {
     return new Execution(
             folder,
             catalog,
@@ -63,7 +100,8 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
             spec.commandLine().getOut(),
             spec.commandLine().getErr(),
             spec.commandLine().getParseResult().originalArgs())
-        .telling(detail);
+        .telling(detail())
+        .run(tasks, workers, cluster, then);
   }
 
   /**
@@ -71,8 +109,8 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
    *
    * @return the exit code
    */
-  int run(Map<Path, List<Execution.Task>> tasks, Workers workers, ClusterOptions cluster) {
-    return run(tasks, workers, cluster, (folder, done) -> {});
+  final int run(Map<Path, List<Execution.Task>> tasks) {
+    return run(tasks, (folder, done) -> {});
   }
 
   /**
@@ -82,27 +120,21 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
    *     can be read there
    * @return the exit code
    */
-  int run(
-      Map<Path, List<Execution.Task>> tasks,
-      Workers workers,
-      ClusterOptions cluster,
-      BiConsumer<Path, ExecutionResult> then) {
+  final int run(Map<Path, List<Execution.Task>> tasks, BiConsumer<Path, ExecutionResult> then) {
     boolean complete = true;
     for (Map.Entry<Path, List<Execution.Task>> each : tasks.entrySet()) {
       if (tasks.size() > 1) {
         progress.println("in %s:".formatted(each.getKey()));
       }
       ExecutionResult done =
-          execution(each.getKey())
-              .run(
-                  each.getValue(),
-                  workers,
-                  cluster,
-                  all -> {
-                    if (!all.isInterrupted()) {
-                      then.accept(each.getKey(), all);
-                    }
-                  });
+          run(
+              each.getKey(),
+              each.getValue(),
+              all -> {
+                if (!all.isInterrupted()) {
+                  then.accept(each.getKey(), all);
+                }
+              });
       complete &= done.isComplete();
       if (done.isInterrupted()) {
         return ExitCode.FAILED;
@@ -121,7 +153,7 @@ record Reproduction(CommandSpec spec, DataCatalog catalog, ProgressLine progress
    * @param out what the user says, if anything
    * @param data as users write it, maybe a path
    */
-  static Path folder(@Nullable Path out, BackendOption backend, String series, String data) {
+  final Path folder(@Nullable Path out, String series, String data) {
     return out == null ? Path.of("results", backend.folder(series + "-" + lastName(data))) : out;
   }
 
