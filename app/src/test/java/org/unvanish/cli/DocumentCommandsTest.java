@@ -57,7 +57,6 @@ class DocumentCommandsTest {
           Map.entry("man", "is the system's, and shows what `show man` printed"),
           Map.entry("mkdir", "makes folders in the reader's home or for results"),
           Map.entry("sbatch", "is Slurm's, and needs a cluster"),
-          Map.entry("sed", "changes what `show` printed"),
           Map.entry("tar", "unpacks a release"),
           Map.entry("tensorboard", "is TensorFlow's, and shows what `export` wrote"));
 
