@@ -85,7 +85,9 @@ class DocumentCommandsTest {
 
   @BeforeAll
   static void read() throws IOException {
-    for (Path document : Documents.all()) {
+    List<Path> documents = new ArrayList<>(Documents.all());
+    documents.addAll(Documents.in(".github", ".github/ISSUE_TEMPLATE", "site/pages"));
+    for (Path document : documents) {
       String name = Documents.root().relativize(document).toString();
       COMMANDS.put(name, TypedCommand.of(Files.readString(document)));
     }

@@ -28,10 +28,15 @@ final class Documents {
     return root;
   }
 
-  /** All of them. */
+  /** What readers read. */
   static List<Path> all() throws IOException {
+    return in("", "docs", "docs/recipes", "examples");
+  }
+
+  /** Those that lie in some folders. */
+  static List<Path> in(String... folders) throws IOException {
     List<Path> documents = new ArrayList<>();
-    for (String folder : List.of("", "docs", "docs/recipes", "examples")) {
+    for (String folder : folders) {
       try (Stream<Path> files = Files.list(root().resolve(folder))) {
         files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
       }
