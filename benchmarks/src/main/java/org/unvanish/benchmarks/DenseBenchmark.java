@@ -69,7 +69,7 @@ public class DenseBenchmark {
   /** From input and output gradient to weight gradient. */
   @Benchmark
   public float[] weightGradient(Work work) {
-    gradientKernel.add(in, out, sums, 0, false);
+    gradientKernel.add(in, out, 0, 1, sums, 0, false);
     work.flop += flop;
     work.bytes += bytes;
     return sums;

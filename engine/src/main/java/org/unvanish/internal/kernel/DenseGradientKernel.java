@@ -10,9 +10,9 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The gradient with respect to a dense layer's weights.
  *
- * <p>Eight sums or more stay in registers. A block's inputs are transposed, sixteen of them at a
- * time, so that lanes hold inputs rather than samples and no sum over lanes is needed: sample after
- * sample, one order.
+ * <p>Eight sums or more stay in registers. Inputs are transposed, so that lanes hold inputs rather
+ * than samples and no sum over lanes is needed: sample after sample, one order. Several blocks may
+ * come together: sums are then read and written once for all of them, with the same bits.
  */
 public final class DenseGradientKernel {
 
@@ -23,13 +23,18 @@ public final class DenseGradientKernel {
   /** Whether there are 32 registers, and a vector is a whole block; elsewhere 16 perhaps. */
   private static final boolean WIDE = LENGTH == COUNT;
 
-  /** Sixteen inputs of sixteen samples. */
-  private static final int BLOCK = COUNT * COUNT;
+  /** Inputs that are transposed at a time: a tile of them stays in the cache for all units. */
+  private static final int TILE = 4 * COUNT;
 
   private final int inputs;
   private final int units;
   private final int paddedInputs;
-  private final float[] transposed;
+
+  /** Of a tile: [sixteen inputs, sample, input]. */
+  private float[] transposed = {};
+
+  /** Of several blocks: [unit, sample]. */
+  private float[] gradients = {};
 
   /**
    * @param inputs values of one sample that are read
@@ -39,7 +44,6 @@ public final class DenseGradientKernel {
     this.inputs = inputs;
     this.units = units;
     this.paddedInputs = Lanes.blocks(inputs) * COUNT;
-    this.transposed = new float[paddedInputs * COUNT];
   }
 
   /** Floats that {@link #add} needs for its sums: [unit, input], with inputs in whole vectors. */
@@ -55,74 +59,113 @@ public final class DenseGradientKernel {
   }
 
   /**
-   * Adds a block's gradient to sums.
+   * Adds the gradient of blocks that tensors keep to sums.
    *
    * @param in what the layer read
    * @param outGradient the gradient with respect to the output
+   * @param block the first one's place in the tensors
+   * @param blocks how many, at least 1
    * @param sums has {@link #sumsLength()} of them
    * @param offset of the first sum
-   * @param fresh whether sums begin with this block, whatever is there
+   * @param fresh whether sums begin with these blocks, whatever is there
    */
-  public void add(LaneTensor in, LaneTensor outGradient, float[] sums, int offset, boolean fresh) {
-    transpose(in.values);
-    for (int unit = 0; unit < units; unit += GROUP) {
-      int count = Math.min(GROUP, units - unit);
-      int at = offset + unit * paddedInputs;
-      int y = ORIGIN + unit * COUNT;
-      if (fresh) {
-        // They are in the cache when they are added to.
-        Arrays.fill(sums, at, at + count * paddedInputs, 0);
+  public void add(
+      LaneTensor in,
+      LaneTensor outGradient,
+      int block,
+      int blocks,
+      float[] sums,
+      int offset,
+      boolean fresh) {
+    int samples = blocks * COUNT;
+    transposed = transposed.length < TILE * samples ? new float[TILE * samples] : transposed;
+    float[] gradient = blocks == 1 ? outGradient.kept(block) : gather(outGradient, block, blocks);
+    int start = blocks == 1 ? ORIGIN : 0;
+    for (int input = 0; input < paddedInputs; input += TILE) {
+      int width = Math.min(TILE, paddedInputs - input);
+      for (int i = 0; i < blocks; i++) {
+        transpose(in.kept(block + i), input, width, i * COUNT * COUNT, samples);
       }
-      if (count == GROUP) {
-        addGroup(outGradient.values, y, sums, at);
-      } else {
-        for (int i = 0; i < count; i++) {
-          for (int input = 0; input < paddedInputs; input += LENGTH) {
-            int to = at + i * paddedInputs + input;
-            vector(transposed, transposed(input), outGradient.values, y + i * COUNT, sums, to);
+      for (int unit = 0; unit < units; unit += GROUP) {
+        int count = Math.min(GROUP, units - unit);
+        int at = offset + unit * paddedInputs + input;
+        for (int i = 0; fresh && i < count; i++) {
+          Arrays.fill(sums, at + i * paddedInputs, at + i * paddedInputs + width, 0);
+        }
+        int y = start + unit * samples;
+        if (count == GROUP) {
+          addGroup(width, gradient, y, samples, sums, at);
+        } else {
+          for (int i = 0; i < count; i++) {
+            addSingle(width, gradient, y + i * samples, samples, sums, at + i * paddedInputs);
           }
         }
       }
     }
   }
 
-  private void transpose(float[] in) {
-    for (int input = 0; input < inputs; input++) {
-      int to = transposed(input);
+  /** Has the gradients of a unit side by side. */
+  private float[] gather(LaneTensor outGradient, int block, int blocks) {
+    int samples = blocks * COUNT;
+    gradients = gradients.length < units * samples ? new float[units * samples] : gradients;
+    for (int i = 0; i < blocks; i++) {
+      float[] from = outGradient.kept(block + i);
+      for (int unit = 0; unit < units; unit++) {
+        System.arraycopy(from, ORIGIN + unit * COUNT, gradients, unit * samples + i * COUNT, COUNT);
+      }
+    }
+    return gradients;
+  }
+
+  /** Fills a block's part of a tile; inputs that only fill up vectors stay what they are. */
+  private void transpose(float[] in, int first, int width, int at, int samples) {
+    int count = Math.min(width, inputs - first);
+    for (int input = 0; input < count; input++) {
+      int to = at + transposed(input, samples);
+      int from = ORIGIN + (first + input) * COUNT;
       for (int lane = 0; lane < COUNT; lane++) {
-        transposed[to + lane * COUNT] = in[ORIGIN + input * COUNT + lane];
+        transposed[to + lane * COUNT] = in[from + lane];
       }
     }
   }
 
-  private void addGroup(float[] gradient, int unit, float[] sums, int at) {
+  private void addGroup(int width, float[] gradient, int unit, int samples, float[] sums, int at) {
     int half = HALF * paddedInputs;
+    int halfUnits = HALF * samples;
     int input = 0;
-    for (; WIDE && input + 4 * LENGTH <= paddedInputs; input += 4 * LENGTH) {
-      int from = transposed(input);
-      fours(transposed, from, gradient, unit, sums, at + input, paddedInputs);
-      fours(transposed, from, gradient, unit + HALF * COUNT, sums, at + half + input, paddedInputs);
+    if (WIDE && width == TILE) {
+      fours(transposed, gradient, unit, samples, sums, at, paddedInputs);
+      fours(transposed, gradient, unit + halfUnits, samples, sums, at + half, paddedInputs);
+      return;
     }
-    for (; input + 2 * LENGTH <= paddedInputs; input += 2 * LENGTH) {
-      int x0 = transposed(input);
-      int x1 = transposed(input + LENGTH);
+    for (; input + 2 * LENGTH <= width; input += 2 * LENGTH) {
+      int x0 = transposed(input, samples);
+      int x1 = transposed(input + LENGTH, samples);
       int to = at + input;
-      pairs(transposed, x0, x1, gradient, unit, sums, to, paddedInputs);
-      pairs(transposed, x0, x1, gradient, unit + HALF * COUNT, sums, to + half, paddedInputs);
+      pairs(transposed, x0, x1, gradient, unit, samples, sums, to, paddedInputs);
+      pairs(transposed, x0, x1, gradient, unit + halfUnits, samples, sums, to + half, paddedInputs);
     }
-    for (; input < paddedInputs; input += LENGTH) {
-      group(transposed, transposed(input), gradient, unit, sums, at + input, paddedInputs);
+    for (; input < width; input += LENGTH) {
+      int x = transposed(input, samples);
+      group(transposed, x, gradient, unit, samples, sums, at + input, paddedInputs);
     }
   }
 
-  /** Where an input of the first sample is in the transposed block. */
-  private static int transposed(int input) {
-    return input / COUNT * BLOCK + input % COUNT;
+  private void addSingle(int width, float[] gradient, int unit, int samples, float[] sums, int at) {
+    for (int input = 0; input < width; input += LENGTH) {
+      vector(transposed, transposed(input, samples), gradient, unit, samples, sums, at + input);
+    }
   }
 
-  /** Four vectors of inputs, each a block of the transposed, by four units. */
+  /** Where an input of the first sample is in the transposed tile. */
+  private static int transposed(int input, int samples) {
+    return input / COUNT * COUNT * samples + input % COUNT;
+  }
+
+  /** A whole tile of inputs in four vectors by four units. */
   private static void fours(
-      float[] in, int from, float[] gradient, int unit, float[] sums, int at, int stride) {
+      float[] in, float[] gradient, int unit, int samples, float[] sums, int at, int stride) {
+    int column = COUNT * samples;
     FloatVector a0 = FloatVector.fromArray(SPECIES, sums, at);
     FloatVector a1 = FloatVector.fromArray(SPECIES, sums, at + LENGTH);
     FloatVector a2 = FloatVector.fromArray(SPECIES, sums, at + 2 * LENGTH);
@@ -139,29 +182,29 @@ public final class DenseGradientKernel {
     FloatVector d1 = FloatVector.fromArray(SPECIES, sums, at + 3 * stride + LENGTH);
     FloatVector d2 = FloatVector.fromArray(SPECIES, sums, at + 3 * stride + 2 * LENGTH);
     FloatVector d3 = FloatVector.fromArray(SPECIES, sums, at + 3 * stride + 3 * LENGTH);
-    for (int sample = 0; sample < COUNT; sample++) {
-      int x = from + sample * COUNT;
+    for (int sample = 0; sample < samples; sample++) {
+      int x = sample * COUNT;
       FloatVector x0 = FloatVector.fromArray(SPECIES, in, x);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, in, x + BLOCK);
-      FloatVector x2 = FloatVector.fromArray(SPECIES, in, x + 2 * BLOCK);
-      FloatVector x3 = FloatVector.fromArray(SPECIES, in, x + 3 * BLOCK);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, in, x + column);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, in, x + 2 * column);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, in, x + 3 * column);
       int y = unit + sample;
       FloatVector y0 = FloatVector.broadcast(SPECIES, gradient[y]);
       a0 = x0.fma(y0, a0);
       a1 = x1.fma(y0, a1);
       a2 = x2.fma(y0, a2);
       a3 = x3.fma(y0, a3);
-      FloatVector y1 = FloatVector.broadcast(SPECIES, gradient[y + COUNT]);
+      FloatVector y1 = FloatVector.broadcast(SPECIES, gradient[y + samples]);
       b0 = x0.fma(y1, b0);
       b1 = x1.fma(y1, b1);
       b2 = x2.fma(y1, b2);
       b3 = x3.fma(y1, b3);
-      FloatVector y2 = FloatVector.broadcast(SPECIES, gradient[y + 2 * COUNT]);
+      FloatVector y2 = FloatVector.broadcast(SPECIES, gradient[y + 2 * samples]);
       c0 = x0.fma(y2, c0);
       c1 = x1.fma(y2, c1);
       c2 = x2.fma(y2, c2);
       c3 = x3.fma(y2, c3);
-      FloatVector y3 = FloatVector.broadcast(SPECIES, gradient[y + 3 * COUNT]);
+      FloatVector y3 = FloatVector.broadcast(SPECIES, gradient[y + 3 * samples]);
       d0 = x0.fma(y3, d0);
       d1 = x1.fma(y3, d1);
       d2 = x2.fma(y3, d2);
@@ -192,6 +235,7 @@ public final class DenseGradientKernel {
       int from1,
       float[] gradient,
       int unit,
+      int samples,
       float[] sums,
       int at,
       int stride) {
@@ -203,20 +247,20 @@ public final class DenseGradientKernel {
     FloatVector c1 = FloatVector.fromArray(SPECIES, sums, at + 2 * stride + LENGTH);
     FloatVector d0 = FloatVector.fromArray(SPECIES, sums, at + 3 * stride);
     FloatVector d1 = FloatVector.fromArray(SPECIES, sums, at + 3 * stride + LENGTH);
-    for (int sample = 0; sample < COUNT; sample++) {
+    for (int sample = 0; sample < samples; sample++) {
       FloatVector x0 = FloatVector.fromArray(SPECIES, in, from0 + sample * COUNT);
       FloatVector x1 = FloatVector.fromArray(SPECIES, in, from1 + sample * COUNT);
       int y = unit + sample;
       FloatVector y0 = FloatVector.broadcast(SPECIES, gradient[y]);
       a0 = x0.fma(y0, a0);
       a1 = x1.fma(y0, a1);
-      FloatVector y1 = FloatVector.broadcast(SPECIES, gradient[y + COUNT]);
+      FloatVector y1 = FloatVector.broadcast(SPECIES, gradient[y + samples]);
       b0 = x0.fma(y1, b0);
       b1 = x1.fma(y1, b1);
-      FloatVector y2 = FloatVector.broadcast(SPECIES, gradient[y + 2 * COUNT]);
+      FloatVector y2 = FloatVector.broadcast(SPECIES, gradient[y + 2 * samples]);
       c0 = x0.fma(y2, c0);
       c1 = x1.fma(y2, c1);
-      FloatVector y3 = FloatVector.broadcast(SPECIES, gradient[y + 3 * COUNT]);
+      FloatVector y3 = FloatVector.broadcast(SPECIES, gradient[y + 3 * samples]);
       d0 = x0.fma(y3, d0);
       d1 = x1.fma(y3, d1);
     }
@@ -231,7 +275,14 @@ public final class DenseGradientKernel {
   }
 
   private static void group(
-      float[] in, int from, float[] gradient, int unit, float[] sums, int at, int stride) {
+      float[] in,
+      int from,
+      float[] gradient,
+      int unit,
+      int samples,
+      float[] sums,
+      int at,
+      int stride) {
     FloatVector a = FloatVector.fromArray(SPECIES, sums, at);
     FloatVector b = FloatVector.fromArray(SPECIES, sums, at + stride);
     FloatVector c = FloatVector.fromArray(SPECIES, sums, at + 2 * stride);
@@ -240,17 +291,17 @@ public final class DenseGradientKernel {
     FloatVector f = FloatVector.fromArray(SPECIES, sums, at + 5 * stride);
     FloatVector g = FloatVector.fromArray(SPECIES, sums, at + 6 * stride);
     FloatVector h = FloatVector.fromArray(SPECIES, sums, at + 7 * stride);
-    for (int sample = 0; sample < COUNT; sample++) {
+    for (int sample = 0; sample < samples; sample++) {
       FloatVector x = FloatVector.fromArray(SPECIES, in, from + sample * COUNT);
       int y = unit + sample;
       a = x.fma(FloatVector.broadcast(SPECIES, gradient[y]), a);
-      b = x.fma(FloatVector.broadcast(SPECIES, gradient[y + COUNT]), b);
-      c = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 2 * COUNT]), c);
-      d = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 3 * COUNT]), d);
-      e = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 4 * COUNT]), e);
-      f = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 5 * COUNT]), f);
-      g = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 6 * COUNT]), g);
-      h = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 7 * COUNT]), h);
+      b = x.fma(FloatVector.broadcast(SPECIES, gradient[y + samples]), b);
+      c = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 2 * samples]), c);
+      d = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 3 * samples]), d);
+      e = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 4 * samples]), e);
+      f = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 5 * samples]), f);
+      g = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 6 * samples]), g);
+      h = x.fma(FloatVector.broadcast(SPECIES, gradient[y + 7 * samples]), h);
     }
     a.intoArray(sums, at);
     b.intoArray(sums, at + stride);
@@ -263,9 +314,9 @@ public final class DenseGradientKernel {
   }
 
   private static void vector(
-      float[] in, int from, float[] gradient, int unit, float[] sums, int at) {
+      float[] in, int from, float[] gradient, int unit, int samples, float[] sums, int at) {
     FloatVector sum = FloatVector.fromArray(SPECIES, sums, at);
-    for (int sample = 0; sample < COUNT; sample++) {
+    for (int sample = 0; sample < samples; sample++) {
       sum =
           FloatVector.fromArray(SPECIES, in, from + sample * COUNT)
               .fma(FloatVector.broadcast(SPECIES, gradient[unit + sample]), sum);

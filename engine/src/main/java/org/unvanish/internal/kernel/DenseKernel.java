@@ -53,12 +53,13 @@ public final class DenseKernel {
   }
 
   /**
-   * Computes the outputs of two blocks that the tensors keep. Neither may have a halo.
+   * Computes the outputs of blocks that the tensors keep. Neither may have a halo.
    *
-   * @param block the first of the two
+   * @param block the first one's place in the tensors
+   * @param blocks how many
    */
-  public void forward(LaneTensor in, LaneTensor out, int block) {
-    multiply(in, inputs, 1, out, units, inputs, block);
+  public void forward(LaneTensor in, LaneTensor out, int block, int blocks) {
+    multiply(in, inputs, 1, out, units, inputs, block, blocks);
   }
 
   /** Adds the output to what is there. Neither tensor may have a halo. */
@@ -132,22 +133,26 @@ public final class DenseKernel {
     multiply(outGradient.values, units, inputs, inGradient.values, inputs, 1);
   }
 
-  /** Likewise of two blocks that the tensors keep: {@code block} and the next. */
-  public void inputGradient(LaneTensor outGradient, LaneTensor inGradient, int block) {
-    multiply(outGradient, units, inputs, inGradient, inputs, 1, block);
+  /** Likewise of blocks that the tensors keep. */
+  public void inputGradient(LaneTensor outGradient, LaneTensor inGradient, int block, int blocks) {
+    multiply(outGradient, units, inputs, inGradient, inputs, 1, block, blocks);
   }
 
   private void multiply(
-      LaneTensor in, int n, int step, LaneTensor out, int outputs, int row, int block) {
-    float[] in0 = in.kept(block);
-    float[] in1 = in.kept(block + 1);
-    float[] out0 = out.kept(block);
-    float[] out1 = out.kept(block + 1);
-    if (!WHOLE) {
-      multiply(in0, n, step, out0, outputs, row);
-      multiply(in1, n, step, out1, outputs, row);
-      return;
+      LaneTensor in, int n, int step, LaneTensor out, int outputs, int row, int block, int blocks) {
+    int end = block + blocks;
+    int next = block;
+    for (; WHOLE && next + 2 <= end; next += 2) {
+      float[] in1 = in.kept(next + 1);
+      multiply(in.kept(next), in1, n, step, out.kept(next), out.kept(next + 1), outputs, row);
     }
+    for (; next < end; next++) {
+      multiply(in.kept(next), n, step, out.kept(next), outputs, row);
+    }
+  }
+
+  private void multiply(
+      float[] in0, float[] in1, int n, int step, float[] out0, float[] out1, int outputs, int row) {
     int output = 0;
     for (; output + HALF <= outputs; output += HALF) {
       int at = ORIGIN + output * COUNT;

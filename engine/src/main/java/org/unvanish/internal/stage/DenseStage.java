@@ -1,6 +1,7 @@
 package org.unvanish.internal.stage;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.unvanish.internal.kernel.DenseGradientKernel;
 import org.unvanish.internal.kernel.DenseKernel;
 import org.unvanish.internal.kernel.LaneTensor;
@@ -8,13 +9,14 @@ import org.unvanish.network.Dense;
 import org.unvanish.network.ParameterTensor;
 
 /** A dense layer's weights. */
-public final class DenseStage extends PairStage {
+public final class DenseStage extends CompanyStage {
 
   /** Of {@link Dense}. */
   static final LayerStages<Dense> DENSE =
       new LayerStages<>(
           layer -> 0, layer -> 0, false, (layer, place) -> List.of(new DenseStage(place)));
 
+  private final Pass pass;
   private final LaneTensor in;
   private final LaneTensor flat;
   private final LaneTensor out;
@@ -25,18 +27,22 @@ public final class DenseStage extends PairStage {
   private final DenseKernel kernel;
   private final DenseGradientKernel gradientKernel;
 
-  /** Gathers the gradient, unless the network's own has the form that the kernel needs. */
-  private final float[] own;
+  /** Gathers the gradient, where the network's own hasn't the form that the kernel needs. */
+  private final float @Nullable [] own;
 
-  private float[] sums;
+  /** Where the gradient is gathered, and the first weight's place there. */
+  private float[] sums = {};
+
+  private int start;
 
   /** Whether the batch has yet to bring its first block. */
   private boolean fresh;
 
   /** The kernel reads what has no halo as one run of values; of other tensors it gets a copy. */
   DenseStage(LayerStages.Place place) {
+    this.pass = place.pass();
     this.in = place.input();
-    this.flat = in.halo() == 0 ? in : place.pass().tensor(in.shape(), 0);
+    this.flat = in.halo() == 0 ? in : pass.tensor(in.shape(), 0);
     this.out = place.output();
     this.outGradient = place.outputGradient();
     this.inGradient = place.inputGradient();
@@ -45,8 +51,7 @@ public final class DenseStage extends PairStage {
     this.kernel = new DenseKernel(in.shape().size(), out.shape().size());
     this.gradientKernel = new DenseGradientKernel(in.shape().size(), out.shape().size());
     boolean fits = gradientKernel.sumsLength() == weights.size();
-    this.own = new float[fits ? 0 : gradientKernel.sumsLength()];
-    this.sums = own;
+    this.own = fits ? null : new float[gradientKernel.sumsLength()];
   }
 
   @Override
@@ -56,7 +61,8 @@ public final class DenseStage extends PairStage {
 
   @Override
   public void gatherIn(float[] gradient) {
-    sums = own.length == 0 ? gradient : own;
+    sums = own == null ? gradient : own;
+    start = own == null ? weights.offset() : 0;
     fresh = true;
   }
 
@@ -69,14 +75,8 @@ public final class DenseStage extends PairStage {
   }
 
   @Override
-  void forward(int first) {
-    kernel.forward(flat, out, first);
-  }
-
-  @Override
   public void addParameterGradients() {
-    gradientKernel.add(flat, outGradient, sums, sums == own ? 0 : weights.offset(), fresh);
-    fresh = false;
+    addParameterGradients(pass.place(pass.block()), 1);
   }
 
   @Override
@@ -88,13 +88,29 @@ public final class DenseStage extends PairStage {
   }
 
   @Override
-  void inputGradient(int first) {
-    kernel.inputGradient(outGradient, flatGradient, first);
+  boolean takesCompany() {
+    return flat == in && flatGradient == inGradient;
+  }
+
+  @Override
+  void forward(int first, int count) {
+    kernel.forward(flat, out, first, count);
+  }
+
+  @Override
+  void addParameterGradients(int first, int count) {
+    gradientKernel.add(flat, outGradient, first, count, sums, start, fresh);
+    fresh = false;
+  }
+
+  @Override
+  void inputGradient(int first, int count) {
+    kernel.inputGradient(outGradient, flatGradient, first, count);
   }
 
   @Override
   public void collect(float[] gradient) {
-    if (sums == own) {
+    if (own != null) {
       gradientKernel.collect(own, gradient, weights.offset());
     }
   }

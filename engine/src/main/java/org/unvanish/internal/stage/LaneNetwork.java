@@ -13,10 +13,10 @@ import org.unvanish.network.Network;
  * A network laid out for blocks of 16 samples: its stages and the tensors between them.
  *
  * <p>A block goes all the way forward and backward before the next one comes. A network that begins
- * with a dense layer has nothing but dense layers and what lies between them: there two blocks go
- * their way together, stage by stage, for the sake of {@link PairStage}s. With {@link BatchStage}s
- * a batch's blocks are all kept, and the network is cut in front of each such stage: all blocks
- * pass one section before the first enters the next.
+ * with a dense layer has nothing but dense layers and what lies between them: there several blocks
+ * go their way together, stage by stage, for the sake of {@link CompanyStage}s. With {@link
+ * BatchStage}s a batch's blocks are all kept, and the network is cut in front of each such stage:
+ * all blocks pass one section before the first enters the next.
  */
 public final class LaneNetwork {
 
@@ -66,6 +66,9 @@ public final class LaneNetwork {
     /** The gradient with respect to a layer's output is there, and the layer has yet to read it. */
     default void back(LaidOut layer, int samples) {}
   }
+
+  /** Weights and their gradients are read once for so many blocks, a batch of 256. */
+  private static final int COMPANY = 16;
 
   private final Pass pass;
 
@@ -119,7 +122,7 @@ public final class LaneNetwork {
   }
 
   private static int company(Network network) {
-    return network.layers().get(0) instanceof Dense ? 2 : 1;
+    return network.layers().get(0) instanceof Dense ? COMPANY : 1;
   }
 
   /**
@@ -270,19 +273,19 @@ public final class LaneNetwork {
   private void forward(int from, int to, int first, int count, Visitor visitor) {
     for (int i = from; i < to; i++) {
       Stage stage = stages.get(i);
-      PairStage pair = count == 2 && stage instanceof PairStage both ? both : null;
+      CompanyStage together = together(stage, count);
       for (int block = first; block < first + count; block++) {
         pass.select(block);
         LaidOut layer = begins[i];
         if (layer != null) {
           visitor.before(layer, pass.samples());
         }
-        if (pair == null) {
+        if (together == null) {
           stage.forward();
         }
       }
-      if (pair != null) {
-        pair.forward(pass.place(first));
+      if (together != null) {
+        together.forward(pass.place(first), count);
       }
     }
   }
@@ -291,7 +294,7 @@ public final class LaneNetwork {
   private void backward(int end, int section, int first, int count, Visitor visitor) {
     for (int i = end - 1; i >= Math.max(sections[section], firstWithParameters); i--) {
       Stage stage = stages.get(i);
-      PairStage pair = count == 2 && stage instanceof PairStage both ? both : null;
+      CompanyStage together = together(stage, count);
       boolean passes = i > firstWithParameters && !(section > 0 && i == sections[section]);
       for (int block = first; block < first + count; block++) {
         pass.select(block);
@@ -299,15 +302,27 @@ public final class LaneNetwork {
         if (layer != null) {
           visitor.back(layer, pass.samples());
         }
-        stage.addParameterGradients();
-        if (passes && pair == null) {
-          stage.inputGradient();
+        if (together == null) {
+          stage.addParameterGradients();
+          if (passes) {
+            stage.inputGradient();
+          }
         }
       }
-      if (passes && pair != null) {
-        pair.inputGradient(pass.place(first));
+      if (together != null) {
+        together.addParameterGradients(pass.place(first), count);
+        if (passes) {
+          together.inputGradient(pass.place(first), count);
+        }
       }
     }
+  }
+
+  /** The stage, if blocks come to it together. */
+  private static @Nullable CompanyStage together(Stage stage, int count) {
+    return count > 1 && stage instanceof CompanyStage company && company.takesCompany()
+        ? company
+        : null;
   }
 
   /** Writes the running statistics as they are after the last batch of training. */

@@ -11,14 +11,14 @@ import org.unvanish.data.Shape;
 /** Bit by bit against the same sums, one at a time in their order. */
 class DenseKernelTest {
 
-  private static final int BLOCKS = 2;
+  private static final int BLOCKS = 3;
   private static final int OFFSET = 3;
 
   private final Random random = new Random(1);
 
   @ParameterizedTest
   @CsvSource({"1, 1", "3, 5", "16, 8", "17, 9", "32, 12", "64, 4", "80, 7", "131, 23"})
-  void twoBlocksTogetherAreTheSameAsOneByOne(int inputs, int units) {
+  void blocksTogetherAreTheSameAsOneByOne(int inputs, int units) {
     float[] weights = numbers(OFFSET + units * inputs);
     DenseKernel kernel = new DenseKernel(inputs, units);
     kernel.setWeights(weights, OFFSET);
@@ -26,10 +26,10 @@ class DenseKernelTest {
     LaneTensor out = blocks(units);
     LaneTensor inGradient = blocks(inputs);
 
-    kernel.forward(in, out, 0);
+    kernel.forward(in, out, 0, BLOCKS);
     IntBinaryOperator weight = (unit, input) -> OFFSET + unit * inputs + input;
     assertIsProduct(in, out, weights, weight);
-    kernel.inputGradient(out, inGradient, 0);
+    kernel.inputGradient(out, inGradient, 0, BLOCKS);
     assertIsProduct(out, inGradient, weights, (input, unit) -> weight.applyAsInt(unit, input));
 
     for (int block = 0; block < BLOCKS; block++) {
@@ -50,11 +50,8 @@ class DenseKernelTest {
     LaneTensor outGradient = blocks(units);
     DenseGradientKernel kernel = new DenseGradientKernel(inputs, units);
     float[] sums = numbers(OFFSET + kernel.sumsLength());
-    for (int block = 0; block < BLOCKS; block++) {
-      in.select(block);
-      outGradient.select(block);
-      kernel.add(in, outGradient, sums, OFFSET, block == 0);
-    }
+    kernel.add(in, outGradient, 0, 1, sums, OFFSET, true);
+    kernel.add(in, outGradient, 1, BLOCKS - 1, sums, OFFSET, false);
     float[] own = new float[kernel.sumsLength()];
     System.arraycopy(sums, OFFSET, own, 0, own.length);
     float[] gradient = new float[OFFSET + units * inputs];
