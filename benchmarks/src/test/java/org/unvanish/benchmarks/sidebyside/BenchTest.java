@@ -1,11 +1,17 @@
 package org.unvanish.benchmarks.sidebyside;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +54,24 @@ class BenchTest {
   void wrongUsageIsNamedBeforeAnythingIsMeasured(String arguments, String fault) {
     assertThat(execute(arguments.split(" "))).isEqualTo(2);
     assertThat(err.toString()).contains(fault);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CHANGELOG.md", "docs/performance.md", "docs/benchmarks.md"})
+  void everyCommandInTheDocumentsIsOne(String document) throws IOException {
+    DataCatalog catalog = DataCatalog.ofUser(Map.of("XDG_CACHE_HOME", folder.toString()), folder);
+    List<MatchResult> commands =
+        Pattern.compile("\\./unvanish-bench ([a-z][^`#\\n]*)")
+            .matcher(Files.readString(Path.of("..").resolve(document)))
+            .results()
+            .toList();
+    assertThat(commands).isNotEmpty();
+    for (MatchResult command : commands) {
+      assertThatCode(
+              () -> Bench.commandLine(catalog, folder).parseArgs(command.group(1).split("\\s+")))
+          .as(command.group())
+          .doesNotThrowAnyException();
+    }
   }
 
   @Test
