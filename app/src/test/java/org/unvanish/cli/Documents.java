@@ -49,7 +49,7 @@ final class Documents {
    */
   static boolean isOfRepository(String word) {
     return word.matches("(\\.ci|\\.github|[a-z-]+)(/[\\w.-]+)+")
-        && !word.matches("(results/|.*/target/).*")
+        && !word.matches("(results/|(.*/)?target/).*")
         && Files.isDirectory(root().resolve(word.substring(0, word.indexOf('/'))));
   }
 
