@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.claim.Checks;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.cli.execution.Execution;
 import org.unvanish.cli.execution.ExecutionResult;
 import org.unvanish.cli.execution.OutputFolder;
+import org.unvanish.cli.execution.StoredExperiments;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.Detail;
 import org.unvanish.cli.terminal.ProgressLine;
@@ -66,7 +68,7 @@ import picocli.CommandLine.Parameters;
           + Checks.FEWEST_SEEDS
           + " seeds unless --seeds is given. Every finished epoch is kept at once: after a stop or"
           + " kill, the same command continues from there. More seeds or epochs extend what is"
-          + " there.",
+          + " there. Readings that were trained there before stay in the table.",
       "",
       "Examples:",
       "  unvanish reproduce sensitivity --quick",
@@ -144,18 +146,47 @@ final class SensitivityCommand extends ReproductionCommand {
         readings.put(own, reading);
       }
     }
-    Map<Reading, List<JudgedClaim>> judged = new LinkedHashMap<>();
+    Map<Reading, List<JudgedClaim>> judged = trained(folder, runs);
+    List<Path> left = new ArrayList<>(tasks.keySet());
     return run(
         tasks,
         (own, done) -> {
           judged.put(Objects.requireNonNull(readings.get(own)), judge(done));
           Experiment trained = done.experiments().get(0).result().experiment();
-          Sensitivity result = Sensitivity.of(trained, judged);
+          Sensitivity result = Sensitivity.of(trained, inOrder(judged));
           List<Path> files = write(result, folder);
-          if (judged.size() == tasks.size()) {
+          left.remove(own);
+          if (left.isEmpty()) {
             tell(result, files);
           }
         });
+  }
+
+  /** The base and those that are judged: in the order of help, whoever came first. */
+  private static Map<Reading, List<JudgedClaim>> inOrder(Map<Reading, List<JudgedClaim>> judged) {
+    Map<Reading, List<JudgedClaim>> ordered = new LinkedHashMap<>();
+    Stream.concat(Stream.of(Reading.BASE), Reading.OTHERS.stream())
+        .filter(judged::containsKey)
+        .forEach(reading -> ordered.put(reading, Objects.requireNonNull(judged.get(reading))));
+    return ordered;
+  }
+
+  /** The readings that an earlier command has trained: the table keeps them. */
+  private Map<Reading, List<JudgedClaim>> trained(Path folder, Overrides runs) {
+    Map<Reading, List<JudgedClaim>> judged = new LinkedHashMap<>();
+    for (Reading reading : Reading.OTHERS) {
+      List<ExperimentSpec> figures =
+          tasks(reading, runs).stream().map(Execution.Task::spec).toList();
+      List<JudgedClaim> findings = new ArrayList<>();
+      if (!figures.isEmpty()
+          && StoredExperiments.ended(
+              folder.resolve(reading.name()),
+              figures,
+              result -> findings.addAll(PaperSpecs.SERIES.judge(result)))) {
+        judged.put(reading, findings);
+      }
+    }
+    return judged;
   }
 
   /** The base and those that are asked for. */

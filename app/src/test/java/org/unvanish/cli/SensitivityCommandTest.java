@@ -58,6 +58,13 @@ class SensitivityCommandTest {
     assertThat(Files.readString(out.resolve("sensitivity.md")))
         .contains("\n| `no-biases` | no biases at all | Which layers have biases is inferred")
         .contains("\n| figure3.relu | undecided<br>", " | = |\n");
+
+    // The table keeps what an earlier command has trained.
+    command[2] = "log-sigmoid";
+    assertThat(terminal.execute(command)).as(terminal.err()).isZero();
+    assertThat(Files.readAllLines(out.resolve("sensitivity.csv"))).hasSize(1 + 3 * 16);
+    assertThat(Files.readString(out.resolve("sensitivity.csv")))
+        .containsSubsequence(",base,", ",no-biases,", ",log-sigmoid,");
   }
 
   @Test

@@ -69,6 +69,9 @@ public final class SensitivityText {
           "No claim is decided: a verdict needs %d seeds, and there %s %d. Give --seeds %1$d."
               .formatted(Checks.FEWEST_SEEDS, result.seeds() == 1 ? "is" : "are", result.seeds()));
     }
+    if (result.others().isEmpty()) {
+      return List.of("Only the base has been trained so far: there is nothing to compare yet.");
+    }
     List<String> sentences = new ArrayList<>();
     sentences.add(decisive(claims));
     sentences.add(

@@ -164,6 +164,16 @@ class SensitivityTest {
     return Reading.OTHERS.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
   }
 
+  @Test
+  void theBaseAloneComparesNothing() {
+    ExperimentResult figure =
+        new ExperimentResult(
+            PaperSpecs.spec("figure2").experiment(PaperSpecsTest.data(3, 32)), List.of());
+    Sensitivity result = sensitivity(Map.of(Reading.BASE, figure), Reading.BASE);
+    assertThat(new SensitivityText(result).conclusion())
+        .containsExactly("Only the base has been trained so far: there is nothing to compare yet.");
+  }
+
   private static List<Change> changes(Sensitivity result, Reading reading) {
     return result.others().stream()
         .filter(judged -> judged.reading().equals(reading))

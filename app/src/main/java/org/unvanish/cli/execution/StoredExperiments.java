@@ -2,12 +2,15 @@ package org.unvanish.cli.execution;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.experiment.Experiment;
+import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.spec.ExperimentSpec;
 import org.unvanish.store.RunStore;
 import org.unvanish.store.StoredExperiment;
+import org.unvanish.store.StoredRun;
 
 /** The experiments that a folder's store holds, read back from their specs. */
 public final class StoredExperiments {
@@ -87,5 +90,32 @@ public final class StoredExperiments {
   public static Experiment experiment(StoredExperiment stored, Path folder) {
     return stored.part(
         stored.isWatched() ? stored.watched() : spec(stored, folder).experiment(stored.data()));
+  }
+
+  /**
+   * Reads the results of specs, if a folder holds all of them and all of their runs have ended.
+   *
+   * @param then is given the result of each while its epochs can be read
+   * @return whether the folder holds them
+   */
+  public static boolean ended(
+      Path folder, List<ExperimentSpec> specs, Consumer<ExperimentResult> then) {
+    if (!RunStore.isIn(folder)) {
+      return false;
+    }
+    try (RunStore store = RunStore.read(folder)) {
+      List<String> wanted = specs.stream().map(ExperimentSpec::toYaml).toList();
+      List<Experiment> there =
+          store.experiments().stream()
+              .filter(stored -> wanted.contains(stored.spec()))
+              .map(stored -> experiment(stored, folder))
+              .toList();
+      if (there.size() < wanted.size()
+          || there.stream().flatMap(one -> store.runs(one).stream()).anyMatch(StoredRun::isOpen)) {
+        return false;
+      }
+      there.forEach(one -> then.accept(store.result(one)));
+      return true;
+    }
   }
 }
