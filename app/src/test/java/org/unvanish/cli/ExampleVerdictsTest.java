@@ -85,7 +85,7 @@ class ExampleVerdictsTest {
   void everySpecTrains(String file) throws IOException {
     Terminal terminal = new Terminal(folder.resolve("cache"));
     String out = "--out=" + folder.resolve("results");
-    assertThat(terminal.execute("run", here(file).toString(), "--seeds=1", "--epochs=2", out))
+    assertThat(terminal.execute("run", here(file).toString(), "--seeds=1", "--epochs=1", out))
         .as(terminal.err())
         .isZero();
   }

@@ -25,20 +25,28 @@ import org.unvanish.data.synthetic.SyntheticImages;
 /** Thousands of specs, broken by machine. */
 class GeneratedSpecsTest {
 
-  private static final int BROKEN = 5_000;
+  private static final int BROKEN = 2_000;
   private static final String PROBLEM = "broken\\.yaml:[1-9][0-9]*:[1-9][0-9]*: \\S.*";
 
   /** A line for each problem, and the number of those that are too many. */
   private static final String LOCATED = PROBLEM + "(\n.*" + PROBLEM + ")*(\n… and [0-9]+ more)?";
 
-  /** All words of specs that have hyphens, the longest first. */
-  private static final List<String> HYPHENATED =
+  /** A word of specs that has hyphens, and how else it may be written. */
+  private record Hyphenated(String word, Pattern spelling) {
+    static Hyphenated of(String word) {
+      return new Hyphenated(word, Pattern.compile(word.replace("-", "-?")));
+    }
+  }
+
+  /** All of them, the longest first. */
+  private static final List<Hyphenated> HYPHENATED =
       Pattern.compile("\"([a-z0-9]+(-[a-z0-9]+)+)\"")
           .matcher(ExperimentSpec.schema())
           .results()
           .map(match -> match.group(1))
           .distinct()
           .sorted(Comparator.comparing(String::length).reversed())
+          .map(Hyphenated::of)
           .toList();
 
   private final Dataset images = SyntheticImages.draw(1, 10, 10);
@@ -56,7 +64,7 @@ class GeneratedSpecsTest {
   }
 
   @Test
-  void fiveThousandBrokenSpecsAreRefusedEachAtItsPlace() {
+  void twoThousandBrokenSpecsAreRefusedEachAtItsPlace() {
     SplittableRandom random = new SplittableRandom(20_210_602);
     List<String> valid = Texts.all();
     Map<Mutation, Integer> refused = new EnumMap<>(Mutation.class);
@@ -106,8 +114,8 @@ class GeneratedSpecsTest {
    */
   private static String inOurSpelling(String text) {
     String ours = text.toLowerCase(Locale.ROOT).replaceAll("class-?weight\\b", "class-weights");
-    for (String word : HYPHENATED) {
-      ours = ours.replaceAll(word.replace("-", "-?"), word);
+    for (Hyphenated one : HYPHENATED) {
+      ours = one.spelling.matcher(ours).replaceAll(one.word);
     }
     return ours;
   }
@@ -116,7 +124,7 @@ class GeneratedSpecsTest {
   void breakingTwiceOrMoreBreaksNothingElse() {
     SplittableRandom random = new SplittableRandom(3);
     List<String> valid = Texts.valid();
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       String text = valid.get(random.nextInt(valid.size()));
       try {
         for (int times = 2 + random.nextInt(4); times > 0; times--) {

@@ -40,7 +40,7 @@ class StoreDamageTest {
   /** Small, as it is read thousands of times. */
   private static final Experiment SMALL = Trial.experiment("small", Trial.tanh(2, 1));
 
-  private static final int FLIPS = 2_000;
+  private static final int FLIPS = 800;
 
   @TempDir static Path shared;
   @TempDir Path folder;

@@ -17,12 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
@@ -56,49 +54,73 @@ class PyTorchTraceTest {
   private static final String PYTHON = "/usr/bin/python3";
   private static final int BATCH = 64;
 
+  /** The exit code by which a script tells it. */
+  private static final int WITHOUT_PYTORCH = 3;
+
+  /** A network, and how near its numbers are to the engine's. */
+  private record Twin(String name, Network network, Initialization start, double tolerance) {
+    GradientProbe probe() {
+      // All samples are one batch, so that the window has it again and again.
+      return new GradientProbe(network, settings(start), DATA, 3);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static final Dataset DATA = SyntheticImages.draw(1, BATCH, 10);
+
+  /** The traces of the twins: one PyTorch writes all of them, as it takes seconds to start. */
+  @TempDir private static Path traces;
+
   @TempDir private Path folder;
 
   @BeforeAll
-  static void needsPyTorch() throws Exception {
-    assumeTrue(
-        Files.isExecutable(Path.of(PYTHON)) && run(PYTHON, "-c", "import torch") == 0,
-        "python3-torch is not installed");
+  static void theTwinsAreTraced() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of(PYTHON)), "python3 is not installed");
+    List<String> command = new ArrayList<>(List.of(PYTHON, script("twin.py", traces).toString()));
+    Files.writeString(traces.resolve("unvanish_hook.py"), Trace.pytorchHook());
+    for (Twin twin : twins()) {
+      Path own = Files.createDirectory(traces.resolve(twin.name()));
+      plan(own, twin.network(), twin.probe().initialValues(), DATA.train());
+      command.add(own.toString());
+    }
+    int code = run(command.toArray(String[]::new));
+    assumeTrue(code != WITHOUT_PYTORCH, "python3-torch is not installed");
+    assertThat(code).isZero();
   }
 
-  static Stream<Arguments> networks() {
+  static List<Twin> twins() {
     Activation tanh = Activation.of(ActivationFunction.TANH);
     Initialization glorot = new Initialization.Glorot();
-    return Stream.of(
-        Arguments.of("tanh", deep(tanh, 5), glorot, 1e-4),
-        Arguments.of("large weights", deep(tanh, 5), new Initialization.Normal(0.3), 2e-4),
-        Arguments.of("scaled", deep(tanh.times(3), 5), new Initialization.Uniform(1), 2e-4),
-        Arguments.of(
-            "beyond single precision", deep(tanh, 30), new Initialization.Normal(0.002), 2e-4),
-        Arguments.of("logistic", deep(Activation.of(ActivationFunction.LOGISTIC), 5), glorot, 1e-4),
-        Arguments.of(
+    return List.of(
+        new Twin("tanh", deep(tanh, 5), glorot, 1e-4),
+        new Twin("large weights", deep(tanh, 5), new Initialization.Normal(0.3), 2e-4),
+        new Twin("scaled", deep(tanh.times(3), 5), new Initialization.Uniform(1), 2e-4),
+        new Twin("beyond single precision", deep(tanh, 30), new Initialization.Normal(0.002), 2e-4),
+        new Twin("logistic", deep(Activation.of(ActivationFunction.LOGISTIC), 5), glorot, 1e-4),
+        new Twin(
             "log-sigmoid", table3(Activation.of(ActivationFunction.LOG_SIGMOID)), glorot, 2e-4),
-        Arguments.of("convolutions", table3(tanh), new Initialization.Normal(0.05), 2e-4),
-        Arguments.of(
+        new Twin("convolutions", table3(tanh), new Initialization.Normal(0.05), 2e-4),
+        new Twin(
             "relu", table3(Activation.of(ActivationFunction.RELU)), new Initialization.He(), 2e-4));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("networks")
-  void numbersAndVerdictsAreTheEngines(
-      String name, Network network, Initialization start, double tolerance) throws Exception {
-    Dataset data = SyntheticImages.draw(1, BATCH, 10);
-    // All samples are one batch, so that the window has it again and again.
-    GradientProbe probe = new GradientProbe(network, settings(start), data, 3);
+  @ParameterizedTest
+  @MethodSource("twins")
+  void numbersAndVerdictsAreTheEngines(Twin twin) {
     SnapshotDiagnosis expected =
-        Diagnosis.of(List.of(probe.initial()), Thresholds.DEFAULT).decisive();
+        Diagnosis.of(List.of(twin.probe().initial()), Thresholds.DEFAULT).decisive();
     SnapshotDiagnosis actual =
-        traced(network, probe.initialValues(), data.train())
+        Trace.read(traces.resolve(twin.name()).resolve("trace.jsonl"))
             .examination(Thresholds.DEFAULT)
             .diagnosis()
             .decisive();
     assertThat(actual.verdict()).isEqualTo(expected.verdict());
     assertThat(actual.layers()).isEqualTo(expected.layers());
-    agree(actual, expected, tolerance);
+    agree(actual, expected, twin.tolerance());
   }
 
   /**
@@ -109,7 +131,7 @@ class PyTorchTraceTest {
   @Test
   void aRecordedTrainingIsTheSameBitForBit() throws Exception {
     Files.writeString(folder.resolve("unvanish_hook.py"), Trace.pytorchHook());
-    assertThat(run(PYTHON, script("untouched.py").toString(), folder.toString())).isZero();
+    assertThat(run(PYTHON, script("untouched.py", folder).toString(), folder.toString())).isZero();
     for (String model :
         List.of(
             "Branches",
@@ -155,8 +177,8 @@ class PyTorchTraceTest {
   void theHookForKerasAgreesOnAStandIn() throws Exception {
     Files.writeString(folder.resolve("unvanish_hook.py"), Trace.pytorchHook());
     Files.writeString(folder.resolve("keras_hook.py"), Trace.kerasHook());
-    script("tensorflow.py");
-    assertThat(run(PYTHON, script("keras.py").toString(), folder.toString())).isZero();
+    script("tensorflow.py", folder);
+    assertThat(run(PYTHON, script("keras.py", folder).toString(), folder.toString())).isZero();
     for (String name : List.of("sigmoid", "tanh", "relu", "tiny")) {
       SnapshotDiagnosis keras = decisive("keras-" + name);
       SnapshotDiagnosis torch = decisive("torch-" + name);
@@ -219,13 +241,14 @@ class PyTorchTraceTest {
     assertThat(actual).as(what).isCloseTo(wanted, within(tolerance));
   }
 
-  private Trace traced(Network network, float[] parameters, ImageSet images) throws Exception {
+  private static void plan(Path folder, Network network, float[] parameters, ImageSet images)
+      throws IOException {
     float[] inputs = new float[images.bytes().length];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = Byte.toUnsignedInt(images.bytes()[i]) / 255f;
     }
-    write("inputs", inputs);
-    write("parameters", parameters);
+    write(folder.resolve("inputs"), inputs);
+    write(folder.resolve("parameters"), parameters);
     List<Integer> labels = new ArrayList<>();
     for (int i = 0; i < images.count(); i++) {
       labels.add(images.label(i));
@@ -241,12 +264,9 @@ class PyTorchTraceTest {
                 labels,
                 "layers",
                 network.layers().stream().map(PyTorchTraceTest::layer).toList()));
-    Files.writeString(folder.resolve("unvanish_hook.py"), Trace.pytorchHook());
-    assertThat(run(PYTHON, script("twin.py").toString(), folder.toString())).isZero();
-    return Trace.read(folder.resolve("trace.jsonl"));
   }
 
-  private Path script(String name) throws IOException {
+  private static Path script(String name, Path folder) throws IOException {
     Path script = folder.resolve(name);
     try (InputStream in = PyTorchTraceTest.class.getResourceAsStream(name)) {
       Files.copy(Objects.requireNonNull(in), script);
@@ -268,10 +288,9 @@ class PyTorchTraceTest {
     return Map.of("kind", activation.function().label(), "alpha", activation.outer());
   }
 
-  private void write(String name, float[] values) throws IOException {
+  private static void write(Path file, float[] values) throws IOException {
     try (DataOutputStream out =
-        new DataOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(folder.resolve(name))))) {
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       for (float value : values) {
         out.writeFloat(value);
       }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,21 +55,37 @@ class RemedyInPyTorchTest {
           output = model(x)
           output = output[0] if isinstance(output, tuple) else output
           print("output", *output.flatten().tolist())
-      for job in sys.argv[1:]:
-          fixture, lines = job.split("=")
-          print("job")
+      print("ready", flush=True)
+      for job in sys.stdin:
+          fixture, lines = job.strip().split("=")
           model = torch.load(fixture + ".pt").double()
           train(model, json.load(open(fixture + ".json"))["input"], open(lines).read())
+          print("done", flush=True)
       """;
 
   @TempDir private Path folder;
 
+  /** One for all tests, as PyTorch takes seconds to start: what it writes, and what is to do. */
+  private static BufferedReader answers;
+
+  private static BufferedWriter orders;
+
   @BeforeAll
-  static void needsPyTorch() throws Exception {
-    assumeTrue(
-        Files.isExecutable(Path.of(PYTHON))
-            && new ProcessBuilder(PYTHON, "-c", "import torch").start().waitFor() == 0,
-        "python3-torch is not installed");
+  static void needsPyTorch() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of(PYTHON)), "python3 is not installed");
+    Process process =
+        new ProcessBuilder(PYTHON, "-W", "ignore", "-c", PROGRAM).redirectErrorStream(true).start();
+    answers = process.inputReader(UTF_8);
+    orders = process.outputWriter(UTF_8);
+    String first = answers.readLine();
+    assumeTrue("ready".equals(first), "python3-torch is not installed: " + first);
+  }
+
+  @AfterAll
+  static void end() throws IOException {
+    if (orders != null) {
+      orders.close();
+    }
   }
 
   private record Model(String name, ImportedModel model, GraphStack stack) {
@@ -89,43 +108,34 @@ class RemedyInPyTorchTest {
   /** A model, into whose program the lines for a change are pasted. */
   private record Job(Model model, Change change) {}
 
-  private Map<String, double[]> pasted(Model model, Change change) throws Exception {
-    return pasted(List.of(new Job(model, change))).get(0);
-  }
-
   /** What there is afterwards, of each. */
-  private List<Map<String, double[]>> pasted(List<Job> jobs) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(PYTHON, "-W", "ignore"));
-    command.add(Files.writeString(folder.resolve("program.py"), PROGRAM).toString());
-    for (Job job : jobs) {
-      Path lines = folder.resolve("lines%d.py".formatted(command.size()));
-      Files.write(lines, RemedyCode.of(job.model.stack(), job.change, RemedyCode.Target.PYTORCH));
-      String fixture = Fixture.file(job.model.name() + ".pt").toString().replace(".pt", "");
-      command.add(fixture + "=" + lines);
-    }
+  private List<Map<String, double[]>> pasted(List<Job> jobs) throws IOException {
     List<Map<String, double[]>> all = new ArrayList<>();
-    for (String line : run(command.toArray(String[]::new)).split("\n")) {
-      String[] words = line.split(" ");
-      if (line.equals("job")) {
-        all.add(new HashMap<>());
-      } else {
-        all.get(all.size() - 1)
-            .put(
-                words[0],
-                Arrays.stream(words, 1, words.length).mapToDouble(Double::parseDouble).toArray());
-      }
+    for (Job job : jobs) {
+      all.add(pasted(job.model, job.change));
     }
-    assertThat(all).hasSameSizeAs(jobs);
     return all;
   }
 
-  private static String run(String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
-    return output;
+  private Map<String, double[]> pasted(Model model, Change change) throws IOException {
+    Path lines = folder.resolve("lines.py");
+    Files.write(lines, RemedyCode.of(model.stack(), change, RemedyCode.Target.PYTORCH));
+    String fixture = Fixture.file(model.name() + ".pt").toString().replace(".pt", "");
+    orders.write(fixture + "=" + lines + "\n");
+    orders.flush();
+    List<String> output = new ArrayList<>();
+    for (String line = answers.readLine(); !"done".equals(line); line = answers.readLine()) {
+      assertThat(line).as(String.join("\n", output)).isNotNull();
+      output.add(line);
+    }
+    Map<String, double[]> numbers = new HashMap<>();
+    for (String line : output) {
+      String[] words = line.split(" ");
+      numbers.put(
+          words[0],
+          Arrays.stream(words, 1, words.length).mapToDouble(Double::parseDouble).toArray());
+    }
+    return numbers;
   }
 
   @Test
@@ -254,15 +264,21 @@ class RemedyInPyTorchTest {
   @Test
   void linesOfKerasArePython() throws Exception {
     Path models = Path.of("src/test/resources/org/unvanish/model/keras");
+    List<String> command = new ArrayList<>();
+    String compiles = "import sys; [compile(open(f).read(), f, 'exec') for f in sys.argv[1:]]";
+    command.addAll(List.of(PYTHON, "-c", compiles));
     for (String name : List.of("mlp-keras-3.h5", "recurrent.keras", "functional.keras")) {
       GraphStack stack = ModelDiagnosis.stack(ModelReader.read(models.resolve(name)));
       for (Change change : changes()) {
-        Path lines =
-            Files.write(
-                folder.resolve("keras.py"), RemedyCode.of(stack, change, RemedyCode.Target.KERAS));
-        run(PYTHON, "-c", "compile(open('%s').read(), 'lines', 'exec')".formatted(lines));
+        Path lines = folder.resolve("keras%d.py".formatted(command.size()));
+        Files.write(lines, RemedyCode.of(stack, change, RemedyCode.Target.KERAS));
+        command.add(lines.toString());
       }
     }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
   }
 
   private static List<Change> changes() {

@@ -13,60 +13,72 @@ final class ExactChain {
   private static final int DIGITS = 80;
   private static final Apfloat ONE = number(1);
 
-  private ExactChain() {}
+  private final Apfloat[] signals;
+
+  /** By each signal, of the next. */
+  private final Apfloat[] slopes;
+
+  private final double[] theta;
+
+  /** With outer·f(z/divisor). */
+  ExactChain(ActivationFunction f, double outer, double divisor, double x, double... theta) {
+    this.theta = theta;
+    signals = new Apfloat[theta.length + 1];
+    slopes = new Apfloat[theta.length];
+    signals[0] = number(x);
+    for (int i = 0; i < theta.length; i++) {
+      Apfloat z = number(theta[i]).multiply(signals[i]).divide(number(divisor));
+      Step step = Step.of(f, z);
+      // Apfloat counts digits as lost at every step; the errors themselves do not grow so.
+      signals[i + 1] = number(outer).multiply(step.value).precision(DIGITS);
+      slopes[i] = step.slope.multiply(number(outer)).divide(number(divisor));
+    }
+  }
 
   static Apfloat number(double value) {
     return new Apfloat(new java.math.BigDecimal(value), DIGITS);
   }
 
-  /** a⁰ to aˡ with outer·f(z/inner). */
-  static Apfloat[] signals(
-      ActivationFunction f, double outer, double divisor, double x, double... theta) {
-    Apfloat[] a = new Apfloat[theta.length + 1];
-    a[0] = number(x);
-    for (int i = 1; i <= theta.length; i++) {
-      Apfloat z = number(theta[i - 1]).multiply(a[i - 1]).divide(number(divisor));
-      // Apfloat counts digits as lost at every step; the errors themselves do not grow so.
-      a[i] = number(outer).multiply(value(f, z)).precision(DIGITS);
-    }
-    return a;
+  Apfloat output() {
+    return signals[theta.length];
   }
 
-  static Apfloat derivative(
-      ActivationFunction f, double outer, double divisor, double x, int k, double... theta) {
-    Apfloat[] a = signals(f, outer, divisor, x, theta);
-    Apfloat product = a[k - 1];
-    for (int i = k; i <= theta.length; i++) {
-      Apfloat z = number(theta[i - 1]).multiply(a[i - 1]).divide(number(divisor));
-      product = product.multiply(slope(f, z)).multiply(number(outer)).divide(number(divisor));
-      product = i == k ? product : product.multiply(number(theta[i - 1]));
+  /** Of the output, by the k-th parameter. */
+  Apfloat derivative(int k) {
+    Apfloat product = signals[k - 1].multiply(slopes[k - 1]);
+    for (int i = k; i < theta.length; i++) {
+      product = product.multiply(slopes[i]).multiply(number(theta[i]));
     }
     return product;
   }
 
-  private static Apfloat value(ActivationFunction f, Apfloat z) {
-    return switch (f) {
-      case TANH -> ApfloatMath.tanh(z);
-      case LOGISTIC -> ONE.divide(ONE.add(ApfloatMath.exp(z.negate())));
-      case LOG_SIGMOID -> ApfloatMath.log(ONE.add(ApfloatMath.exp(z.negate()))).negate();
-      case ARCTAN -> ApfloatMath.atan(z);
-      case SOFTSIGN -> z.divide(ONE.add(ApfloatMath.abs(z)));
-      case RELU -> z.signum() > 0 ? z : Apfloat.ZERO;
-      case IDENTITY -> z;
-      default -> throw new IllegalArgumentException("the theory says nothing of " + f);
-    };
-  }
+  /** A function's value and derivative, which share what takes long. */
+  private record Step(Apfloat value, Apfloat slope) {
 
-  private static Apfloat slope(ActivationFunction f, Apfloat z) {
-    return switch (f) {
-      case TANH -> ONE.subtract(ApfloatMath.pow(ApfloatMath.tanh(z), 2));
-      case LOGISTIC -> value(f, z).multiply(ONE.subtract(value(f, z)));
-      case LOG_SIGMOID -> value(ActivationFunction.LOGISTIC, z.negate());
-      case ARCTAN -> ONE.divide(ONE.add(z.multiply(z)));
-      case SOFTSIGN -> ONE.divide(ApfloatMath.pow(ONE.add(ApfloatMath.abs(z)), 2));
-      case RELU -> z.signum() > 0 ? ONE : Apfloat.ZERO;
-      case IDENTITY -> ONE;
-      default -> throw new IllegalArgumentException("the theory says nothing of " + f);
-    };
+    static Step of(ActivationFunction f, Apfloat z) {
+      return switch (f) {
+        case TANH -> {
+          Apfloat tanh = ApfloatMath.tanh(z);
+          yield new Step(tanh, ONE.subtract(ApfloatMath.pow(tanh, 2)));
+        }
+        case LOGISTIC -> {
+          Apfloat logistic = ONE.divide(ONE.add(ApfloatMath.exp(z.negate())));
+          yield new Step(logistic, logistic.multiply(ONE.subtract(logistic)));
+        }
+        case LOG_SIGMOID -> {
+          Apfloat power = ApfloatMath.exp(z.negate());
+          Apfloat sum = ONE.add(power);
+          yield new Step(ApfloatMath.log(sum).negate(), power.divide(sum));
+        }
+        case ARCTAN -> new Step(ApfloatMath.atan(z), ONE.divide(ONE.add(z.multiply(z))));
+        case SOFTSIGN -> {
+          Apfloat sum = ONE.add(ApfloatMath.abs(z));
+          yield new Step(z.divide(sum), ONE.divide(ApfloatMath.pow(sum, 2)));
+        }
+        case RELU -> z.signum() > 0 ? new Step(z, ONE) : new Step(Apfloat.ZERO, Apfloat.ZERO);
+        case IDENTITY -> new Step(z, ONE);
+        default -> throw new IllegalArgumentException("the theory says nothing of " + f);
+      };
+    }
   }
 }

@@ -15,9 +15,9 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>All of them are free of branches and small enough to be inlined into a loop, where they
  * allocate nothing. NaN gives NaN. The errors are in units in the last place of the exact result,
- * with double precision as the reference: no larger one is found over every 97th of all floats,
- * where {@code VectorMathTest} looks; {@code LargestErrors} beside it looks at as many as one
- * likes. They hold for all arguments unless a domain is stated.
+ * with double precision as the reference: no larger one is found over every 97th of all floats, by
+ * {@code LargestErrors} beside the tests. {@code VectorMathTest} looks at every 997th. They hold
+ * for all arguments unless a domain is stated.
  *
  * <p>The coefficients are minimax fits (weighted for relative error, Remez exchange in 50 digits)
  * made for this class.

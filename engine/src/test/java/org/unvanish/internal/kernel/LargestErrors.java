@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Finds the largest errors of {@link VectorMath}, which its Javadoc states: over every 97th float
+ * Finds the largest errors of {@link VectorMath}, which its Javadoc states: over every 997th float
  * in {@code VectorMathTest}, and by {@link #main} over more of them.
  */
 final class LargestErrors {
