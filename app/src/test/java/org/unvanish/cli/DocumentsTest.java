@@ -112,6 +112,26 @@ class DocumentsTest {
     }
   }
 
+  /** GitHub drops what is in further cells: a line such as |x| needs a backslash before each. */
+  @Test
+  void everyRowOfATableHasAsManyCellsAsItsHead() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    int count = 0;
+    for (Path document : Documents.all()) {
+      int cells = 0;
+      for (String line : Documents.withoutBlocks(Files.readString(document)).lines().toList()) {
+        int found = line.startsWith("|") ? line.split("(?<!\\\\)\\|", -1).length : 0;
+        if (found != cells && found * cells > 0) {
+          wrong.add(root.relativize(document) + ": " + line);
+        }
+        cells = found;
+        count += found > 0 ? 1 : 0;
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(count).isGreaterThan(800);
+  }
+
   @Test
   void linksAndHeadingsAreFoundAsGitHubMakesThem() {
     assertThat(links("[`a`](b.md#c), `[d](e)` <img src=\"f.png\">"))

@@ -454,9 +454,14 @@ class ExperimentSpecTest {
     example = example.substring(0, example.indexOf("```"));
     ExperimentSpec spec = ExperimentSpec.parse(example, "own.yaml");
     assertThat(spec.experiment(SyntheticImages.draw(1, 10, 10)).runs()).hasSize(18);
-    String broken = example.replace("epochs:", "epoch:");
+    String broken =
+        example
+            .replace("  - dense: {", "  - flatten\n  - dense: {")
+            .replace("dense: classes", "dense: clases")
+            .replace("epochs:", "epoch:");
     assertThatThrownBy(() -> ExperimentSpec.parse(broken, "own.yaml"))
-        .satisfies(e -> assertThat(page).contains("    " + e.getMessage()));
+        .hasMessageContainingAll("own.yaml:10:", "own.yaml:13:", "own.yaml:16:")
+        .satisfies(e -> assertThat(page).contains(e.getMessage().indent(4)));
   }
 
   @Test

@@ -19,6 +19,9 @@ public final class DenseKernel {
   private static final int HALF = GROUP / 2;
   private static final int COUNT = Lanes.COUNT;
 
+  /** What products are added to that are not added to anything. */
+  private static final float[] ZEROS = new float[GROUP * COUNT];
+
   /** Whether a vector is a whole block. */
   private static final boolean WHOLE = LENGTH == COUNT;
 
@@ -49,7 +52,7 @@ public final class DenseKernel {
 
   /** Computes the output. Neither tensor may have a halo. */
   public void forward(LaneTensor in, LaneTensor out) {
-    multiply(in.values, inputs, 1, out.values, units, inputs);
+    multiply(in.values, inputs, 1, false, out.values, units, inputs);
   }
 
   /**
@@ -64,73 +67,12 @@ public final class DenseKernel {
 
   /** Adds the output to what is there. Neither tensor may have a halo. */
   public void addForward(LaneTensor in, LaneTensor out) {
-    for (int unit = 0; unit < units; unit += GROUP) {
-      for (int lane = 0; lane < COUNT; lane += LENGTH) {
-        int to = ORIGIN + unit * COUNT + lane;
-        if (unit + GROUP <= units) {
-          addGroup(in.values, lane, inputs, weights, first + unit * inputs, inputs, out.values, to);
-        } else {
-          for (int i = 0; i < units - unit; i++) {
-            addSingle(
-                in.values,
-                lane,
-                inputs,
-                weights,
-                first + (unit + i) * inputs,
-                out.values,
-                to + i * COUNT);
-          }
-        }
-      }
-    }
-  }
-
-  private static void addGroup(
-      float[] in, int lane, int n, float[] weights, int weight, int row, float[] out, int to) {
-    FloatVector a = FloatVector.fromArray(SPECIES, out, to);
-    FloatVector b = FloatVector.fromArray(SPECIES, out, to + COUNT);
-    FloatVector c = FloatVector.fromArray(SPECIES, out, to + 2 * COUNT);
-    FloatVector d = FloatVector.fromArray(SPECIES, out, to + 3 * COUNT);
-    FloatVector e = FloatVector.fromArray(SPECIES, out, to + 4 * COUNT);
-    FloatVector f = FloatVector.fromArray(SPECIES, out, to + 5 * COUNT);
-    FloatVector g = FloatVector.fromArray(SPECIES, out, to + 6 * COUNT);
-    FloatVector h = FloatVector.fromArray(SPECIES, out, to + 7 * COUNT);
-    for (int i = 0; i < n; i++) {
-      FloatVector x = FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane);
-      int w = weight + i;
-      a = x.fma(FloatVector.broadcast(SPECIES, weights[w]), a);
-      b = x.fma(FloatVector.broadcast(SPECIES, weights[w + row]), b);
-      c = x.fma(FloatVector.broadcast(SPECIES, weights[w + 2 * row]), c);
-      d = x.fma(FloatVector.broadcast(SPECIES, weights[w + 3 * row]), d);
-      e = x.fma(FloatVector.broadcast(SPECIES, weights[w + 4 * row]), e);
-      f = x.fma(FloatVector.broadcast(SPECIES, weights[w + 5 * row]), f);
-      g = x.fma(FloatVector.broadcast(SPECIES, weights[w + 6 * row]), g);
-      h = x.fma(FloatVector.broadcast(SPECIES, weights[w + 7 * row]), h);
-    }
-    a.intoArray(out, to);
-    b.intoArray(out, to + COUNT);
-    c.intoArray(out, to + 2 * COUNT);
-    d.intoArray(out, to + 3 * COUNT);
-    e.intoArray(out, to + 4 * COUNT);
-    f.intoArray(out, to + 5 * COUNT);
-    g.intoArray(out, to + 6 * COUNT);
-    h.intoArray(out, to + 7 * COUNT);
-  }
-
-  private static void addSingle(
-      float[] in, int lane, int n, float[] weights, int weight, float[] out, int to) {
-    FloatVector sum = FloatVector.fromArray(SPECIES, out, to);
-    for (int i = 0; i < n; i++) {
-      sum =
-          FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane)
-              .fma(FloatVector.broadcast(SPECIES, weights[weight + i]), sum);
-    }
-    sum.intoArray(out, to);
+    multiply(in.values, inputs, 1, true, out.values, units, inputs);
   }
 
   /** Computes the gradient with respect to the input from that with respect to the output. */
   public void inputGradient(LaneTensor outGradient, LaneTensor inGradient) {
-    multiply(outGradient.values, units, inputs, inGradient.values, inputs, 1);
+    multiply(outGradient.values, units, inputs, false, inGradient.values, inputs, 1);
   }
 
   /** Likewise of blocks that the tensors keep. */
@@ -147,7 +89,7 @@ public final class DenseKernel {
       multiply(in.kept(next), in1, n, step, out.kept(next), out.kept(next + 1), outputs, row);
     }
     for (; next < end; next++) {
-      multiply(in.kept(next), n, step, out.kept(next), outputs, row);
+      multiply(in.kept(next), n, step, false, out.kept(next), outputs, row);
     }
   }
 
@@ -173,8 +115,9 @@ public final class DenseKernel {
     }
     for (; output < outputs; output++) {
       int weight = first + output * row;
-      single(in0, 0, n, weights, weight, step, out0, ORIGIN + output * COUNT);
-      single(in1, 0, n, weights, weight, step, out1, ORIGIN + output * COUNT);
+      int to = ORIGIN + output * COUNT;
+      single(in0, ORIGIN, n, weights, weight, step, ZEROS, 0, out0, to);
+      single(in1, ORIGIN, n, weights, weight, step, ZEROS, 0, out1, to);
     }
   }
 
@@ -183,17 +126,14 @@ public final class DenseKernel {
    *
    * @param n numbers of a sample that are read
    * @param step from the weight of one of them to that of the next
+   * @param adds whether the product is added to what is there
    * @param outputs numbers of a sample that are written
    * @param row from the weight of one of them to that of the next
    */
-  private void multiply(float[] in, int n, int step, float[] out, int outputs, int row) {
+  private void multiply(
+      float[] in, int n, int step, boolean adds, float[] out, int outputs, int row) {
     int output = 0;
-    if (WHOLE) {
-      for (; output + GROUP <= outputs; output += GROUP) {
-        int to = ORIGIN + output * COUNT;
-        group(in, 0, n, weights, first + output * row, step, row, out, to);
-      }
-    } else {
+    if (!WHOLE && !adds) {
       for (; output + HALF <= outputs; output += HALF) {
         for (int lane = 0; lane < COUNT; lane += 2 * LENGTH) {
           int from = ORIGIN + lane;
@@ -215,11 +155,20 @@ public final class DenseKernel {
         }
       }
     }
-    for (; output < outputs; output++) {
+    float[] start = adds ? out : ZEROS;
+    while (output < outputs) {
+      boolean many = output + GROUP <= outputs;
+      int weight = first + output * row;
       for (int lane = 0; lane < COUNT; lane += LENGTH) {
-        single(
-            in, lane, n, weights, first + output * row, step, out, ORIGIN + output * COUNT + lane);
+        int from = ORIGIN + lane;
+        int to = from + output * COUNT;
+        if (many) {
+          group(in, from, n, weights, weight, step, row, start, adds ? to : 0, out, to);
+        } else {
+          single(in, from, n, weights, weight, step, start, adds ? to : 0, out, to);
+        }
       }
+      output += many ? GROUP : 1;
     }
   }
 
@@ -273,26 +222,34 @@ public final class DenseKernel {
     d1.intoArray(out1, to1 + 3 * COUNT);
   }
 
+  /**
+   * Eight outputs of a vector of samples.
+   *
+   * @param start what the products are added to
+   * @param s where that is of the first output
+   */
   private static void group(
       float[] in,
-      int lane,
+      int from,
       int n,
       float[] weights,
       int weight,
       int step,
       int row,
+      float[] start,
+      int s,
       float[] out,
       int to) {
-    FloatVector a = FloatVector.zero(SPECIES);
-    FloatVector b = a;
-    FloatVector c = a;
-    FloatVector d = a;
-    FloatVector e = a;
-    FloatVector f = a;
-    FloatVector g = a;
-    FloatVector h = a;
+    FloatVector a = FloatVector.fromArray(SPECIES, start, s);
+    FloatVector b = FloatVector.fromArray(SPECIES, start, s + COUNT);
+    FloatVector c = FloatVector.fromArray(SPECIES, start, s + 2 * COUNT);
+    FloatVector d = FloatVector.fromArray(SPECIES, start, s + 3 * COUNT);
+    FloatVector e = FloatVector.fromArray(SPECIES, start, s + 4 * COUNT);
+    FloatVector f = FloatVector.fromArray(SPECIES, start, s + 5 * COUNT);
+    FloatVector g = FloatVector.fromArray(SPECIES, start, s + 6 * COUNT);
+    FloatVector h = FloatVector.fromArray(SPECIES, start, s + 7 * COUNT);
     for (int i = 0; i < n; i++) {
-      FloatVector x = FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane);
+      FloatVector x = FloatVector.fromArray(SPECIES, in, from + i * COUNT);
       int w = weight + i * step;
       a = x.fma(FloatVector.broadcast(SPECIES, weights[w]), a);
       b = x.fma(FloatVector.broadcast(SPECIES, weights[w + row]), b);
@@ -314,11 +271,20 @@ public final class DenseKernel {
   }
 
   private static void single(
-      float[] in, int lane, int n, float[] weights, int weight, int step, float[] out, int to) {
-    FloatVector sum = FloatVector.zero(SPECIES);
+      float[] in,
+      int from,
+      int n,
+      float[] weights,
+      int weight,
+      int step,
+      float[] start,
+      int s,
+      float[] out,
+      int to) {
+    FloatVector sum = FloatVector.fromArray(SPECIES, start, s);
     for (int i = 0; i < n; i++) {
       sum =
-          FloatVector.fromArray(SPECIES, in, ORIGIN + i * COUNT + lane)
+          FloatVector.fromArray(SPECIES, in, from + i * COUNT)
               .fma(FloatVector.broadcast(SPECIES, weights[weight + i * step]), sum);
     }
     sum.intoArray(out, to);

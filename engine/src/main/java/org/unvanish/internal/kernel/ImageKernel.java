@@ -20,12 +20,21 @@ import org.unvanish.data.scaling.ChannelScaling;
  * Turns samples, in the order of the data set, into lanes.
  *
  * <p>Numbers are taken one by one. Of bytes, four pixels of an image travel as one word: words are
- * what is laid side by side, and the pixels are taken out of 16 words at once.
+ * what is laid side by side, and the pixels are taken out of 16 words at once. A band of several
+ * rows is laid side by side before the first of its pixels is taken: the processor would wait if
+ * the words had only just been written.
  */
 public final class ImageKernel {
 
   private static final int COUNT = Lanes.COUNT;
   private static final int PIXELS_PER_WORD = 4;
+
+  /** Bytes that memory delivers at once. */
+  private static final int LINE = 64;
+
+  /** Bytes of an image in a band, at least a row: words of a band stay in the nearest cache. */
+  private static final int BAND = 512;
+
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -34,7 +43,20 @@ public final class ImageKernel {
 
   private final ImageSet images;
   private final List<ChannelScaling> scaling;
+  private final int columns;
+  private final int bandRows;
+
+  /** Words of a row. */
+  private final int rowWords;
+
+  /** Words of a band of rows. */
   private final int[] words;
+
+  /** Where the band starts in each lane's image. */
+  private final int[] starts = new int[COUNT];
+
+  /** Written so that the compiler keeps the reads of {@link #touch}. */
+  private int touched;
 
   /**
    * @param images what is read: images, or other samples
@@ -43,7 +65,10 @@ public final class ImageKernel {
   public ImageKernel(ImageSet images, List<ChannelScaling> scaling) {
     this.images = images;
     this.scaling = scaling;
-    this.words = new int[Lanes.ORIGIN + images.shape().columns() / PIXELS_PER_WORD * COUNT];
+    this.columns = images.shape().columns();
+    this.rowWords = columns / PIXELS_PER_WORD * COUNT;
+    this.bandRows = Math.min(images.shape().rows(), Math.max(1, BAND / columns));
+    this.words = new int[Lanes.ORIGIN + bandRows * rowWords];
   }
 
   /**
@@ -112,24 +137,59 @@ public final class ImageKernel {
   }
 
   private void gatherBytes(byte[] pixels, int[] order, int from, int samples, LaneTensor out) {
-    int rows = out.shape.rows();
-    int columns = out.shape.columns();
-    int whole = columns - columns % PIXELS_PER_WORD;
     int size = out.shape.size();
+    int rows = out.shape.rows();
     for (int channel = 0; channel < out.shape.channels(); channel++) {
-      ChannelScaling channelScaling = scaling.get(channel);
-      for (int row = 0; row < rows; row++) {
+      for (int row = 0; row < rows; row += bandRows) {
+        int here = Math.min(bandRows, rows - row);
         int offset = (channel * rows + row) * columns;
-        int to = out.index(channel, row, 0);
         for (int lane = 0; lane < COUNT; lane++) {
-          int start = order[from + Math.min(lane, samples - 1)] * size + offset;
-          collect(pixels, start, whole, words, Lanes.ORIGIN + lane);
-          for (int column = whole; column < columns; column++) {
-            out.values[to + column * COUNT + lane] =
-                channelScaling.apply(Byte.toUnsignedInt(pixels[start + column]));
-          }
+          starts[lane] = order[from + Math.min(lane, samples - 1)] * size + offset;
         }
-        scale(words, channelScaling, out.values, to);
+        touched = touch(pixels, here * columns);
+        for (int lane = 0; lane < COUNT; lane++) {
+          collect(pixels, starts[lane], here, lane);
+        }
+        for (int i = 0; i < here; i++) {
+          int to = out.index(channel, row + i, 0);
+          scale(i, scaling.get(channel), out.values, to);
+          scaleRest(pixels, i, scaling.get(channel), out.values, to);
+        }
+      }
+    }
+  }
+
+  /**
+   * Reads a byte of each line of the band. Images lie anywhere in memory, and reads that wait for
+   * nothing else wait for memory together.
+   */
+  private int touch(byte[] pixels, int count) {
+    int sum = 0;
+    for (int start : starts) {
+      for (int i = 0; i < count; i += LINE) {
+        sum += pixels[start + i];
+      }
+    }
+    return sum;
+  }
+
+  private void collect(byte[] pixels, int start, int rows, int lane) {
+    int whole = columns - columns % PIXELS_PER_WORD;
+    if (whole == columns) {
+      collect(pixels, start, rows * columns, words, Lanes.ORIGIN + lane);
+    } else {
+      for (int i = 0; i < rows; i++) {
+        collect(pixels, start + i * columns, whole, words, Lanes.ORIGIN + i * rowWords + lane);
+      }
+    }
+  }
+
+  /** The columns that fill no word. */
+  private void scaleRest(byte[] pixels, int row, ChannelScaling scaling, float[] out, int to) {
+    for (int column = columns - columns % PIXELS_PER_WORD; column < columns; column++) {
+      for (int lane = 0; lane < COUNT; lane++) {
+        out[to + column * COUNT + lane] =
+            scaling.apply(Byte.toUnsignedInt(pixels[starts[lane] + row * columns + column]));
       }
     }
   }
@@ -147,12 +207,13 @@ public final class ImageKernel {
     }
   }
 
-  private static void scale(int[] words, ChannelScaling scaling, float[] out, int to) {
+  private void scale(int row, ChannelScaling scaling, float[] out, int to) {
+    int from = Lanes.ORIGIN + row * rowWords;
     FloatVector slope = FloatVector.broadcast(SPECIES, scaling.slope());
     FloatVector rest = FloatVector.broadcast(SPECIES, scaling.slopeRest());
     FloatVector shift = FloatVector.broadcast(SPECIES, scaling.shift());
-    for (int i = 0; i < words.length - Lanes.ORIGIN; i += LENGTH) {
-      IntVector word = IntVector.fromArray(INTS, words, Lanes.ORIGIN + i);
+    for (int i = 0; i < rowWords; i += LENGTH) {
+      IntVector word = IntVector.fromArray(INTS, words, from + i);
       // 16 words hold 4 pixels of 16 lanes.
       int at = to + i / COUNT * (PIXELS_PER_WORD * COUNT) + i % COUNT;
       FloatVector p0 = pixel(word);

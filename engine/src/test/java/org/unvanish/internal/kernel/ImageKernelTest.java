@@ -29,6 +29,14 @@ class ImageKernelTest {
   }
 
   @Test
+  void imagesOfSeveralBandsAreWhole() {
+    Random random = new Random(5);
+    for (int columns : new int[] {45, 128, 130, 600}) {
+      check(new Shape(2, 9, columns), 1, 16, random);
+    }
+  }
+
+  @Test
   void numbersGoToTheirLanesScaled() {
     Random random = new Random(4);
     Shape shape = new Shape(2, 3, 2);
