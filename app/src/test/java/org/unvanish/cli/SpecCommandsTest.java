@@ -110,7 +110,7 @@ class SpecCommandsTest {
             false);
     assertThat(plan.text())
         .contains("arm \"small\" (30720 parameters)\n")
-        .contains("arm \"wide\" (123280 parameters), gradients of one step in 15\n")
+        .contains("arm \"wide\" (123280 parameters), gradients of one step in 27\n")
         .contains("arm \"half\" (27738 parameters), gradients of one step in 2: record-every 2\n");
     JsonNode arms = new ObjectMapper().readTree(plan.json()).get("arms");
     assertThat(arms.findValuesAsText("record_every")).containsExactly("1", "15", "2");

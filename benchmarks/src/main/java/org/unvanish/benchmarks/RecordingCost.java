@@ -21,7 +21,9 @@ import org.unvanish.train.TrainingStep;
  */
 public final class RecordingCost {
 
-  private static final int WARM_UP = 200;
+  /** In nanoseconds: steps of small networks are over before Java has compiled them. */
+  private static final long WARM_UP = 2_000_000_000;
+
   private static final int STEPS = 400;
 
   private RecordingCost() {}
@@ -59,7 +61,7 @@ public final class RecordingCost {
   }
 
   private static double median(double[] values) {
-    double[] sorted = Arrays.copyOfRange(values, WARM_UP, values.length);
+    double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];
   }
@@ -68,10 +70,11 @@ public final class RecordingCost {
   private static final class Stopwatch implements TrainingObserver {
     private final GradientRecorders recorders;
     private final boolean penalised;
-    final double[] steps = new double[WARM_UP + STEPS];
-    final double[] shares = new double[WARM_UP + STEPS];
+    final double[] steps = new double[STEPS];
+    final double[] shares = new double[STEPS];
     private int done;
     private long last = System.nanoTime();
+    private final long begin = last + WARM_UP;
 
     Stopwatch(RecordedNetwork one, boolean penalised) {
       this.recorders = new GradientRecorders(one.network().trainedParameters(), penalised);
@@ -88,9 +91,11 @@ public final class RecordingCost {
         recorders.record(GradientSource.TOTAL, step.totalGradient());
       }
       long after = System.nanoTime();
-      steps[done] = before - last;
-      shares[done] = (after - before) / steps[done];
-      done++;
+      if (before > begin) {
+        steps[done] = before - last;
+        shares[done] = (after - before) / steps[done];
+        done++;
+      }
       last = System.nanoTime();
       return done == steps.length ? TrainingDecision.STOP : TrainingDecision.CONTINUE;
     }

@@ -38,7 +38,8 @@ public record RecordedSteps(int every) {
   private static final double SHARE = 0.02;
 
   // What one parameter takes, in multiply-adds of a step, by benchmarks of the engine.
-  private static final double RECORDING = 35;
+  private static final double RECORDING = 65;
+  private static final double RECORDING_PENALISED = 140;
   private static final double UPDATING = 25;
 
   /**
@@ -66,10 +67,10 @@ public record RecordedSteps(int every) {
    * The steps of a training: these, or where they are {@link #AUTOMATIC} those of the rule.
    *
    * <p>A step takes 3·B·M multiply-adds for batches of B samples with M each, and 25 a parameter
-   * for the optimizer. Recording a parameter's gradient takes 35; with a penalty there are three
-   * gradients. Recorded is one step in n, with the least n for which recording takes at most 2 % of
-   * that: every step of convolutional and recurrent networks, which use each parameter many times.
-   * Networks of less than 50,000 parameters are recorded in every step.
+   * for the optimizer. Recording a parameter's gradient takes 65; with a penalty there are three
+   * gradients, which take 140. Recorded is one step in n, with the least n for which recording
+   * takes at most 2 % of that: every step of convolutional and recurrent networks, which use each
+   * parameter many times. Networks of less than 50,000 parameters are recorded in every step.
    */
   public RecordedSteps on(Network network, TrainingSettings settings) {
     if (!isAutomatic()) {
@@ -79,9 +80,9 @@ public record RecordedSteps(int every) {
     if (parameters < SMALL) {
       return ALL;
     }
-    double gradients = settings.penalty().isNone() ? 1 : 3;
+    double recording = settings.penalty().isNone() ? RECORDING : RECORDING_PENALISED;
     double step = 3.0 * settings.batchSize() * network.multiplyAdds() + UPDATING * parameters;
-    double every = Math.ceil(gradients * RECORDING * parameters / (SHARE * step));
+    double every = Math.ceil(recording * parameters / (SHARE * step));
     return new RecordedSteps((int) Math.max(1, every));
   }
 

@@ -108,7 +108,7 @@ class RecordedStepsTest {
         int every = RecordedSteps.AUTOMATIC.on(wide, settings).every();
         double parameters = wide.trainedCount();
         double step = 3.0 * batch * wide.multiplyAdds() + 25 * parameters;
-        double recording = (penalty.isNone() ? 1 : 3) * 35 * parameters;
+        double recording = (penalty.isNone() ? 65 : 140) * parameters;
         assertThat(recording / every / step).isLessThanOrEqualTo(0.02);
         assertThat(every == 1 || recording / (every - 1) / step > 0.02).isTrue();
       }
