@@ -113,7 +113,7 @@ class SpecCommandsTest {
         .contains("arm \"wide\" (123280 parameters), gradients of one step in 27\n")
         .contains("arm \"half\" (27738 parameters), gradients of one step in 2: record-every 2\n");
     JsonNode arms = new ObjectMapper().readTree(plan.json()).get("arms");
-    assertThat(arms.findValuesAsText("record_every")).containsExactly("1", "15", "2");
+    assertThat(arms.findValuesAsText("record_every")).containsExactly("1", "27", "2");
   }
 
   @Test

@@ -272,7 +272,7 @@ class ExperimentSpecTest {
     DataDescription data = DataDescription.of(SyntheticImages.draw(1, 10, 10));
     List<Definition> rule = definitions(text.formatted(""), data);
     List<Definition> every = definitions(text.formatted(", record-every: 1"), data);
-    assertThat(rule).extracting(arm -> arm.recorded().every()).containsExactly(15, 1, 15);
+    assertThat(rule).extracting(arm -> arm.recorded().every()).containsExactly(27, 1, 27);
     assertThat(every).extracting(arm -> arm.recorded().every()).containsOnly(1);
     for (List<Definition> stored : List.of(rule, every)) {
       ExperimentSpec again = ExperimentSpec.parseStored(text.formatted(""), "a", data, stored);
