@@ -243,8 +243,8 @@ class DefinitionTest {
     Definition ten = define(SETTINGS.withBatchSize(600).withRecorded(new RecordedSteps(10)), wide);
     assertThat(all.text()).doesNotContain("record");
     assertThat(all.recorded()).isEqualTo(RecordedSteps.ALL);
-    assertThat(rule.text()).isEqualTo(all.text().replace("input: ", "record every: 3\ninput: "));
-    assertThat(rule.recorded()).isEqualTo(new RecordedSteps(3));
+    assertThat(rule.text()).isEqualTo(all.text().replace("input: ", "record every: 4\ninput: "));
+    assertThat(rule.recorded()).isEqualTo(new RecordedSteps(4));
     assertThat(all.differences(ten)).containsExactly("record every: 1 in the folder, 10 now");
     assertThat(define(SETTINGS, new Dense(2, false)))
         .isEqualTo(define(SETTINGS.withRecorded(RecordedSteps.ALL), new Dense(2, false)));
