@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.cli.execution.OutputFolder;
@@ -19,6 +18,7 @@ import org.unvanish.cli.terminal.ProgressLine;
 import org.unvanish.cli.text.FindingJson;
 import org.unvanish.cli.text.FindingTable;
 import org.unvanish.dashboard.Playground;
+import org.unvanish.data.Nearest;
 import org.unvanish.figure.TheoryFigures;
 import org.unvanish.spec.SpecWords;
 import org.unvanish.theory.Audit;
@@ -223,19 +223,18 @@ final class TheoryCommand implements Callable<Integer>, Checked {
     if (target.equals(ALL)) {
       return EnumSet.allOf(Topic.class);
     }
-    return Arrays.stream(Topic.values())
-        .filter(topic -> FindingTable.name(topic).equals(target))
-        .findFirst()
-        .map(EnumSet::of)
-        .orElseThrow(
-            () ->
-                wrong(
-                    "there is no target '%s'. Targets: %s, all"
-                        .formatted(
-                            target,
-                            Arrays.stream(Topic.values())
-                                .map(FindingTable::name)
-                                .collect(Collectors.joining(", ")))));
+    List<String> known = Arrays.stream(Topic.values()).map(FindingTable::name).toList();
+    int at = known.indexOf(target);
+    if (at < 0) {
+      throw wrong(
+          "there is no target '%s'%s Targets: %s, %s"
+              .formatted(
+                  target,
+                  Nearest.question(target, known).orElse("."),
+                  String.join(", ", known),
+                  ALL));
+    }
+    return EnumSet.of(Topic.values()[at]);
   }
 
   private Set<ActivationFunction> functions() {
@@ -249,11 +248,20 @@ final class TheoryCommand implements Callable<Integer>, Checked {
               .orElseThrow(
                   () ->
                       wrong(
-                          "the theory does not cover the activation function '%s'. It covers: %s"
+                          "%s Functions that it covers: %s"
                               .formatted(
-                                  label, String.join(", ", SpecWords.THEORY_FUNCTIONS.keySet())))));
+                                  notCovered(label),
+                                  String.join(", ", SpecWords.THEORY_FUNCTIONS.keySet())))));
     }
     return functions;
+  }
+
+  private static String notCovered(String label) {
+    return SpecWords.meaning(label, SpecWords.FUNCTIONS).isPresent()
+        ? "the theory does not cover the activation function '%s'.".formatted(label)
+        : "there is no activation function '%s'%s"
+            .formatted(
+                label, Nearest.question(label, SpecWords.THEORY_FUNCTIONS.keySet()).orElse("."));
   }
 
   private ParameterException wrong(String message) {

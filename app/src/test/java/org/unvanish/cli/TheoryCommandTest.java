@@ -157,13 +157,15 @@ class TheoryCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "theorem3, there is no target 'theorem3'. Targets: theorem1",
+    "theorem, 'there is no target ''theorem'': did you mean \"theorem1\"? Targets: theorem1'",
+    "lemma, there is no target 'lemma'. Targets: theorem1",
     "proposition7, 'proposition5, proposition6, width, paper, recurrent, all'",
     "--cases=0, --cases must be from 1 to 1000000000",
     "--cases=many, --cases",
     "--seed=1.5, --seed",
-    "--activation=gelu, the theory does not cover the activation function 'gelu'. It covers: tanh",
-    "--activation=, the theory does not cover the activation function ''"
+    "--activation=gelu, the theory does not cover the activation function 'gelu'. Functions",
+    "--activation=thanh, 'activation function ''thanh'': did you mean \"tanh\"? Functions'",
+    "--activation=, there is no activation function ''. Functions that it covers: tanh"
   })
   void badArgumentsAreWrongUsage(String argument, String message) {
     assertThat(terminal.execute("theory", argument)).isEqualTo(2);

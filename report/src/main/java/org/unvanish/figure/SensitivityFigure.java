@@ -130,7 +130,7 @@ public final class SensitivityFigure {
   private static String effect(JudgedClaim finding) {
     return finding
         .comparison()
-        .map(c -> ComparisonTable.difference(c).replaceFirst(" .*", ""))
+        .map(c -> ComparisonTable.difference(c).replaceFirst(" .*", "").replace('-', '−'))
         .orElse(
             switch (finding.verdict()) {
               case HOLDS -> "+";

@@ -108,7 +108,7 @@ final class ExperimentFiles {
       return written;
     } catch (IOException e) {
       throw new CommandFailure(
-          "the files in %s are incomplete: %s. All runs are kept: free some space and give the"
+          "the files in %s are incomplete: %s. All runs are kept: remove the cause and give the"
                   .formatted(place, OutputFolder.reason(e))
               + " same command again",
           e);
