@@ -10,6 +10,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Sweep;
 import org.unvanish.loss.Score;
+import org.unvanish.statistics.Rounding;
 
 /**
  * The results of a sweep.
@@ -55,7 +56,7 @@ public record SweepResult(
 
   /** Those with a score, the best first; arms with a run that did not finish come last. */
   public List<SweptArm> ranked() {
-    Comparator<SweptArm> worse = Comparator.comparingDouble(SweptArm::score);
+    Comparator<SweptArm> worse = Comparator.comparingDouble(arm -> Rounding.off(arm.score()));
     return arms.stream()
         .filter(SweptArm::isScored)
         .sorted(
