@@ -21,7 +21,7 @@ public abstract class NumberKernel implements LossKernel {
   private final double[] squares = new double[COUNT];
   private final double[] sizes = new double[COUNT];
   private final double[] numbers = new double[COUNT];
-  private final double[] squaredNumbers = new double[COUNT];
+  private final double[] distances = new double[COUNT];
 
   /**
    * @param targets of all samples that it will see, one number for each output
@@ -63,7 +63,7 @@ public abstract class NumberKernel implements LossKernel {
     Arrays.fill(squares, 0);
     Arrays.fill(sizes, 0);
     Arrays.fill(numbers, 0);
-    Arrays.fill(squaredNumbers, 0);
+    Arrays.fill(distances, 0);
     Arrays.fill(differences, 0);
     for (int i = 0; i < outputs; i++) {
       int at = i * COUNT;
@@ -75,12 +75,12 @@ public abstract class NumberKernel implements LossKernel {
       }
       measure(at);
       addDistances(differences, at, losses);
-      sums[NumberSums.TARGETS + 2 * i] += Lanes.sum(numbers);
-      sums[NumberSums.TARGETS + 2 * i + 1] += Lanes.sum(squaredNumbers);
+      addTargets(i, samples);
     }
     sums[0] += Lanes.sum(losses) / outputs;
     sums[NumberSums.SQUARES] += Lanes.sum(squares);
     sums[NumberSums.SIZES] += Lanes.sum(sizes);
+    sums[NumberSums.SAMPLES] += samples;
   }
 
   private void measure(int at) {
@@ -88,8 +88,21 @@ public abstract class NumberKernel implements LossKernel {
       double difference = differences[at + lane];
       squares[lane] += difference * difference;
       sizes[lane] += Math.abs(difference);
-      squaredNumbers[lane] = numbers[lane] * numbers[lane];
     }
+  }
+
+  private void addTargets(int output, int samples) {
+    // From the first one on, so that targets that are all the same have exactly that mean.
+    double first = numbers[0];
+    for (int lane = 0; lane < samples; lane++) {
+      numbers[lane] -= first;
+    }
+    double mean = Lanes.sum(numbers) / samples;
+    for (int lane = 0; lane < samples; lane++) {
+      double distance = numbers[lane] - mean;
+      distances[lane] = distance * distance;
+    }
+    NumberSums.addTargets(sums, output, samples, first + mean, Lanes.sum(distances));
   }
 
   @Override
