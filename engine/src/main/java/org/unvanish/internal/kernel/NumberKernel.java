@@ -21,7 +21,11 @@ public abstract class NumberKernel implements LossKernel {
   private final double[] squares = new double[COUNT];
   private final double[] sizes = new double[COUNT];
   private final double[] numbers = new double[COUNT];
-  private final double[] distances = new double[COUNT];
+
+  /** Of the targets from the first one: so what they have in common does not cancel. */
+  private final double[] offsets = new double[COUNT];
+
+  private final double[] squaredOffsets = new double[COUNT];
 
   /**
    * @param targets of all samples that it will see, one number for each output
@@ -62,8 +66,6 @@ public abstract class NumberKernel implements LossKernel {
     Arrays.fill(losses, 0);
     Arrays.fill(squares, 0);
     Arrays.fill(sizes, 0);
-    Arrays.fill(numbers, 0);
-    Arrays.fill(distances, 0);
     Arrays.fill(differences, 0);
     for (int i = 0; i < outputs; i++) {
       int at = i * COUNT;
@@ -73,6 +75,7 @@ public abstract class NumberKernel implements LossKernel {
         numbers[lane] = number;
         differences[at + lane] = output.values[place + lane] - number;
       }
+      Arrays.fill(numbers, samples, COUNT, numbers[0]);
       measure(at);
       addDistances(differences, at, losses);
       addTargets(i, samples);
@@ -88,21 +91,16 @@ public abstract class NumberKernel implements LossKernel {
       double difference = differences[at + lane];
       squares[lane] += difference * difference;
       sizes[lane] += Math.abs(difference);
+      double offset = numbers[lane] - numbers[0];
+      offsets[lane] = offset;
+      squaredOffsets[lane] = offset * offset;
     }
   }
 
   private void addTargets(int output, int samples) {
-    // From the first one on, so that targets that are all the same have exactly that mean.
-    double first = numbers[0];
-    for (int lane = 0; lane < samples; lane++) {
-      numbers[lane] -= first;
-    }
-    double mean = Lanes.sum(numbers) / samples;
-    for (int lane = 0; lane < samples; lane++) {
-      double distance = numbers[lane] - mean;
-      distances[lane] = distance * distance;
-    }
-    NumberSums.addTargets(sums, output, samples, first + mean, Lanes.sum(distances));
+    double sum = Lanes.sum(offsets);
+    double spread = Lanes.sum(squaredOffsets) - sum * (sum / samples);
+    NumberSums.addTargets(sums, output, samples, numbers[0] + sum / samples, Math.max(0, spread));
   }
 
   @Override
