@@ -86,12 +86,20 @@ public record ParameterTensor(
    * depthwise weights, each output has a channel of its own.
    */
   public int kernelArea() {
+    return kernel().stream().reduce(1, (area, side) -> area * side);
+  }
+
+  /**
+   * Which of them is the middle one, counted row by row from 0. Of an even number of rows or
+   * columns it is the first of the second half.
+   */
+  public int kernelMiddle() {
+    return kernel().stream().reduce(0, (middle, side) -> middle * side + side / 2);
+  }
+
+  private List<Integer> kernel() {
     boolean depthwise = name.endsWith("/depthwise");
-    int area = 1;
-    for (int i = depthwise ? 1 : 2; i < shape.size(); i++) {
-      area *= shape.get(i);
-    }
-    return area;
+    return shape.subList(Math.min(depthwise ? 1 : 2, shape.size()), shape.size());
   }
 
   /** The offset just after the last value. */
