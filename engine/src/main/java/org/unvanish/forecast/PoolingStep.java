@@ -77,7 +77,8 @@ final class PoolingStep extends Step {
     boolean flat = output.rows() * output.columns() == 1;
     // Of a large tile most pairs are far apart.
     double pairs = flat ? products.sameSample() : products.neighbours();
-    double left = (1 + (count - 1) * pairs / input.meanSquare()) / count;
+    double alike = input.meanSquare() == 0 ? 1 : pairs / input.meanSquare();
+    double left = (1 + (count - 1) * alike) / count;
     double[] squares =
         Arrays.stream(tiles.forward(input.squares(), input.shape(), output))
             .map(s -> s * left)
