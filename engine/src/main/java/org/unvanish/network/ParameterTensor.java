@@ -11,8 +11,9 @@ import org.unvanish.penalty.Penalty;
  * @param shape of convolution weights [filter, channel, row, column], in one dimension [filter,
  *     channel, column], of depthwise weights [channel, row, column], of pointwise weights [filter,
  *     channel], of dense weights [unit, input] with the inputs in the order channel, row, column;
- *     of recurrent layers {@link Recurrent}; of biases [filter] or [unit]; of a scale []; of a
- *     normalization [channel]; values lie in row-major order
+ *     of an embedding [category, value]; of recurrent layers {@link Recurrent}; of biases [filter]
+ *     or [unit]; of a scale []; of a normalization [channel], but of layer normalization [channel,
+ *     row, column] where there are rows or columns; values lie in row-major order
  * @param offset of its first value
  * @param fanIn inputs that reach one output
  * @param fanOut outputs that one input reaches
