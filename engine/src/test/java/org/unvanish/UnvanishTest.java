@@ -143,7 +143,8 @@ class UnvanishTest {
             dense1: f′ 0.0, weights 0.0, typical 0.0 ± 0.0, variance 0.0, 0 % saturated
             """)
         .contains("\ndense3: f′ 0.0, weights −∞, typical −∞ ± 0.0, variance 0.0, 0 % saturated\n");
-    assertThat(Unvanish.diagnose(zeros, data, List.of()).verdict().isHealthy()).isFalse();
+    assertThat(Unvanish.diagnose(zeros, data, List.of()).verdict().cause())
+        .isEqualTo(Cause.EQUAL_UNITS);
   }
 
   @Test
