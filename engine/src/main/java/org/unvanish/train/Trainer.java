@@ -47,7 +47,7 @@ public final class Trainer {
    * @param network what is trained
    * @param settings how
    * @param data on what
-   * @param seed of initial weights and shuffling
+   * @param seed of initial weights, shuffling and dropout
    * @throws IllegalArgumentException if data and network do not fit each other, or the given
    *     initial weights are not as many as the network's parameters
    */
