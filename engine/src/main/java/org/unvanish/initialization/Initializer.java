@@ -76,14 +76,15 @@ public final class Initializer {
    * @param recurrent of recurrent weights, as in {@link #draw(Network, Initialization,
    *     Initialization, Initialization, long)}
    * @throws IllegalArgumentException if given values are not as many as the network asks for, a
-   *     file does not fit the network, or one is given for biases or recurrent weights alone
+   *     file does not fit the network, or biases or recurrent weights have a file of their own
    */
   public static void requireFit(
       Network network, Initialization weights, Initialization recurrent, Initialization biases) {
     weights.requireFit(network);
-    if (!weights.isWhole() && (recurrent.isWhole() || biases.isWhole())) {
+    if (recurrent.isWhole() && !recurrent.equals(weights)
+        || biases.isWhole() && !biases.equals(weights)) {
       throw new IllegalArgumentException(
-          "biases and recurrent weights cannot start from a file alone: take the file as the initialization of the weights, for it gives all parameters");
+          "biases and recurrent weights cannot start from a file of their own: take it as the initialization of the weights, for it gives all parameters");
     }
     boolean alike = recurrent.equals(weights);
     boolean hasRecurrent =

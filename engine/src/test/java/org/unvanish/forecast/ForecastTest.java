@@ -182,21 +182,21 @@ class ForecastTest {
   void whatNoDoubleHoldsIsForecast() {
     Forecast vanishing =
         Forecaster.forecast(
-            stack(Activation.of(ActivationFunction.TANH), false, 101, 100),
-            new Initialization.Normal(0.001),
+            stack(Activation.of(ActivationFunction.TANH), false, 41, 100),
+            new Initialization.Normal(1e-6),
             new Initialization.Zeros(),
             INPUTS);
-    // σ_w is 0.01, and the slopes are 1 but for the first of them.
+    // σ_w is 10⁻⁵, and the slopes are 1 but for the first of them.
     assertThat(vanishing.rmsLog10()).isCloseTo(-200, within(0.01));
-    double narrow = 100 * TypicalFactor.linear(100).mean() / (2 * Math.log(10));
+    double narrow = 40 * TypicalFactor.linear(100).mean() / (2 * Math.log(10));
     assertThat(vanishing.typicalLog10()).isCloseTo(-200 + narrow, within(0.01));
     Forecast exploding =
         Forecaster.forecast(
-            stack(Activation.of(ActivationFunction.RELU), false, 101, 100),
-            new Initialization.Normal(10),
+            stack(Activation.of(ActivationFunction.RELU), false, 51, 100),
+            new Initialization.Normal(1000),
             new Initialization.Zeros(),
             new InputStatistics(1, MeanProducts.flat(0.5)));
-    assertThat(exploding.rmsLog10()).isCloseTo(100 * Math.log10(5000) / 2, within(1e-9));
+    assertThat(exploding.rmsLog10()).isCloseTo(50 * Math.log10(5e7) / 2, within(1e-9));
     assertThat(exploding.layers()).allMatch(layer -> Double.isFinite(layer.typicalLog10()));
   }
 

@@ -41,12 +41,12 @@ class InitializerTest {
   }
 
   @Test
-  void aFileIsNotForBiasesOrRecurrentWeightsAlone() {
+  void biasesAndRecurrentWeightsHaveNoFileOfTheirOwn() {
     Network network = Network.builder(Shape.flat(3)).dense(2).build();
     Initialization file = new Initialization.FromFile("no such file", "00");
     Initialization glorot = new Initialization.Glorot();
     String refusal =
-        "biases and recurrent weights cannot start from a file alone: take the file as the initialization of the weights, for it gives all parameters";
+        "biases and recurrent weights cannot start from a file of their own: take it as the initialization of the weights, for it gives all parameters";
     assertThatThrownBy(() -> Initializer.draw(network, glorot, file, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(refusal);
