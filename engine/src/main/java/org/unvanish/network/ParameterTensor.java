@@ -87,7 +87,11 @@ public record ParameterTensor(
    * depthwise weights, each output has a channel of its own.
    */
   public int kernelArea() {
-    return kernel().stream().reduce(1, (area, side) -> area * side);
+    int area = 1;
+    for (int side : kernel()) {
+      area *= side;
+    }
+    return area;
   }
 
   /**
@@ -95,7 +99,11 @@ public record ParameterTensor(
    * columns it is the first of the second half.
    */
   public int kernelMiddle() {
-    return kernel().stream().reduce(0, (middle, side) -> middle * side + side / 2);
+    int middle = 0;
+    for (int side : kernel()) {
+      middle = middle * side + side / 2;
+    }
+    return middle;
   }
 
   private List<Integer> kernel() {
