@@ -242,6 +242,8 @@ class SpecCommandsTest {
     assertThat(ExperimentSpec.read(out).arms())
         .extracting(arm -> arm.name())
         .containsExactly("tanh, α = 2");
+    assertThat(terminal.execute("equivalent", file, "--out=without.txt")).isEqualTo(2);
+    assertThat(terminal.err()).contains("--out without.txt", "ends with .yaml");
     Files.writeString(out, "mine");
     assertThat(terminal.execute("equivalent", file, "--out=" + out)).isEqualTo(1);
     assertThat(out).hasContent("mine");
