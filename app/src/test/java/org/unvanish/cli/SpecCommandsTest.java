@@ -195,12 +195,14 @@ class SpecCommandsTest {
     assertThat(plan.get("networks")).hasSize(1);
     assertThat(plan.at("/networks/0/layers")).isEqualTo(plan.get("layers"));
     assertThat(plan.at("/networks/0/arms")).hasSize(2);
-    assertThat(plan.at("/arms/1/name").asText()).isEqualTo("tanh, α = 2");
+    assertThat(plan.at("/arms/1/arm").asText()).isEqualTo("tanh, α = 2");
     assertThat(plan.at("/arms/1/differs/activation").asText())
         .isEqualTo("{function: tanh, alpha: 2}");
     assertThat(plan.at("/shared/batch-size").asText()).isEqualTo("32");
     assertThat(plan.get("runs").asInt()).isEqualTo(50);
-    assertThat(plan.at("/data/classes").asInt()).isEqualTo(10);
+    assertThat(plan.at("/experiment").asText()).isEqualTo("figure2");
+    assertThat(plan.at("/data").asText()).isEqualTo("synthetic");
+    assertThat(plan.at("/dataset/classes").asInt()).isEqualTo(10);
   }
 
   @Test

@@ -136,6 +136,7 @@ class TheoryCommandTest {
             "paper",
             "recurrent");
     JsonNode claim1 = findings.get(0);
+    assertThat(claim1.get("verdict").asText()).isEqualTo("holds-under-condition");
     assertThat(claim1.get("largest_t").get("low").asDouble())
         .isLessThan(claim1.get("smallest_violating_t").asDouble());
   }

@@ -186,7 +186,7 @@ public final class Planner {
               "INSERT INTO run (arm, seed, state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
               arm,
               seed,
-              RunState.PLANNED.label());
+              RunState.PLANNED.stored());
       if (added > 0) {
         long id = Sql.id(connection, "SELECT id FROM run WHERE arm = ? AND seed = ?", arm, seed);
         checksums.write(RowChecksums.Of.RUN, id, 0);
