@@ -212,7 +212,6 @@ record PlanText(
     data.ifPresent(
         d -> d.train().columns().targets().forEach(column -> targets.add(column.name())));
     remark().ifPresent(remark -> dataNode.put("remark", remark));
-    putLayers(root, plan.networks().get(0).layers());
     ArrayNode networks = root.putArray("networks");
     for (NetworkPlan network : plan.networks()) {
       ObjectNode node = networks.addObject();

@@ -57,10 +57,10 @@ class RunStoreTest {
       assertThat(store.runs(experiment))
           .extracting(r -> r.arm() + " " + r.seed() + " " + r.state().label())
           .containsExactly(
-              "tanh 1 done",
-              "tanh 2 done",
-              "learned 1 done",
-              "learned 2 done",
+              "tanh 1 finished",
+              "tanh 2 finished",
+              "learned 1 finished",
+              "learned 2 finished",
               "wild 1 diverged",
               "wild 2 diverged");
     }

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.theory.AuditFinding;
@@ -51,7 +50,7 @@ public final class FindingJson {
     node.put("activation", f.function().label());
     node.put("statement", f.statement());
     node.put("source", f.source());
-    node.put("verdict", f.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    node.put("verdict", f.verdict().label().replace(" ", "-"));
     node.put("condition", f.condition());
     node.set("largest_t", node(f.largestT()));
     node.put("smallest_violating_t", f.smallestViolatingT());
