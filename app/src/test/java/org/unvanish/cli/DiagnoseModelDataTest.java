@@ -309,7 +309,10 @@ class DiagnoseModelDataTest {
     assertThat(terminal.err()).contains("samples of 3×8×8", "that the model was made for");
     assertThat(terminal.execute("diagnose", model.toString(), "--input-shape", "1x6x5"))
         .isEqualTo(1);
-    assertThat(terminal.err()).contains("--input-shape: it says 1×6×5, but", "reads 3×?×?");
+    assertThat(terminal.err()).contains("the given shape: it says 1×6×5, but", "reads 3×?×?");
+    assertThat(terminal.execute("diagnose", model.toString(), "--input-shape", "3x9999999x9999999"))
+        .isEqualTo(1);
+    assertThat(terminal.err()).contains("[3, 9999999, 9999999] is too large");
     assertThat(terminal.execute("diagnose", model.toString(), "--input-shape", "three"))
         .isEqualTo(2);
     assertThat(terminal.err()).contains("such as 3x32x32, but is 'three'");

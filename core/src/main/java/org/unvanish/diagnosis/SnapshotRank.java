@@ -10,6 +10,7 @@ import java.util.List;
  * @param worstLog10 what becomes of the gradient from layer to layer or through time, as {@link
  *     org.unvanish.diagnosis.evidence.MeasuredBackward#worstLog10}; −∞ or NaN where nothing is left
  * @param finite whether the loss is a finite number
+ * @since 0.1
  */
 public record SnapshotRank(Verdict verdict, Learning learning, double worstLog10, boolean finite) {
 

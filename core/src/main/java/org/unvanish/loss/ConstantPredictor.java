@@ -10,6 +10,7 @@ import java.util.Map;
  * better has learned nothing that the targets alone do not say.
  *
  * @param bars by the keys of a loss's scores, in their order
+ * @since 0.1
  */
 public record ConstantPredictor(Map<String, Bar> bars) {
 

@@ -67,12 +67,11 @@ public record OneHot(Loss of, int classes) implements Loss {
   }
 
   /** Whether outputs are logits of two classes, so that they can be ranked. */
-  private boolean isRanked() {
+  public boolean isRanked() {
     return classes == 2 && of.applied() == OutputFunction.LOGISTIC;
   }
 
-  /** The sums that it makes. */
-  public ClassSums classSums() {
+  private ClassSums classSums() {
     return new ClassSums(classes, isRanked());
   }
 

@@ -8,6 +8,8 @@ import org.unvanish.data.scaling.ChannelScaling;
 /**
  * The values of many samples, one sample after the other: bytes where they come from images, which
  * keeps large sets small, and floats where they are real numbers.
+ *
+ * @since 0.1
  */
 // Identity is enough: nobody compares the values of data sets.
 @SuppressWarnings("ArrayRecordComponent")

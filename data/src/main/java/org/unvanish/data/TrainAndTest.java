@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param classes their names, in the order of the class numbers
  * @param drawn whether the test samples were drawn by the seed, not given as such
+ * @since 0.1
  */
 public record TrainAndTest(List<String> classes, ImageSet train, ImageSet test, boolean drawn) {
   /** A class number is stored in a byte. */

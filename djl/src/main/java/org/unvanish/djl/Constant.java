@@ -9,6 +9,8 @@ import ai.djl.ndarray.types.Shape;
  * <p>DJL's own {@code array.mul(2)} hands PyTorch a number that lies in Java's memory, which the
  * garbage collector may take back before the backward pass reads it again; the gradient is then
  * whatever lies there. So blocks and losses take their factors and divisors from here.
+ *
+ * @since 0.1
  */
 public final class Constant {
 

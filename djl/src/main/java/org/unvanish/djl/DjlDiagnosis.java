@@ -27,6 +27,8 @@ import org.unvanish.remedy.Prescriber;
  * <p>The model has to be a layer stack: {@code SequentialBlock}s, nested as one likes, of layers,
  * activations, pooling and the like. Activations of core's kinds are recognised as by {@link
  * Remedies#scale}; any other function, such as Mish, counts as a part of the linear factor.
+ *
+ * @since 0.1
  */
 public final class DjlDiagnosis {
 

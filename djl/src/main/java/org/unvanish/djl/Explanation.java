@@ -12,6 +12,7 @@ import org.unvanish.examination.VerdictText;
  *
  * @param diagnosis verdicts and measurements
  * @param prescription what to do; empty where the model is healthy or nothing helps
+ * @since 0.1
  */
 public record Explanation(Diagnosis diagnosis, Prescription prescription) {
 

@@ -41,6 +41,8 @@ import org.unvanish.train.RecordedSteps;
  *
  * <p>A loss that is not finite ends the record, not the training. A store that cannot be written
  * ends both. One monitor watches one training at a time, which ends when its trainer is closed.
+ *
+ * @since 0.1
  */
 public final class GradientMonitor extends TrainingListenerAdapter {
 
@@ -102,8 +104,15 @@ public final class GradientMonitor extends TrainingListenerAdapter {
               + " other trainer first");
     }
     FirstStep.passTest(trainer);
-    sink.begin(trainer);
-    watch = new Watch(trainer, sink, recorded);
+    // First what may refuse and holds nothing open: nobody ends a training that did not begin.
+    Watch begun = new Watch(trainer, sink, recorded);
+    try {
+      sink.begin(trainer);
+    } catch (RuntimeException | Error e) {
+      begun.release();
+      throw e;
+    }
+    watch = begun;
   }
 
   @Override
@@ -207,10 +216,15 @@ public final class GradientMonitor extends TrainingListenerAdapter {
       validation.clear();
     }
 
-    void end() {
+    /** Gives the penalty back to its loss. */
+    void release() {
       if (trainer.getLoss() instanceof PenaltyLoss penalised) {
         penalised.takeBack();
       }
+    }
+
+    void end() {
+      release();
       if (!diverged) {
         sink.end(new RunOutcome.Finished());
       }

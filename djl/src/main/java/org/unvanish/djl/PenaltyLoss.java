@@ -22,6 +22,8 @@ import org.unvanish.penalty.Penalty;
  *
  * <p>The value is that of data loss and penalty together, also in validation. One loss serves one
  * training. DJL adds up the gradients of a trainer's devices: see {@link #onDevices}.
+ *
+ * @since 0.1
  */
 public final class PenaltyLoss extends Loss {
 

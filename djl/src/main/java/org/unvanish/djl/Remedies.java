@@ -11,7 +11,11 @@ import org.unvanish.activation.Scale;
 import org.unvanish.djl.model.ActivationFinder;
 import org.unvanish.djl.model.BlockCopy;
 
-/** Applies the paper's remedy to an existing model. */
+/**
+ * Applies the paper's remedy to an existing model.
+ *
+ * @since 0.1
+ */
 public final class Remedies {
 
   private final List<Activation> found = new ArrayList<>();

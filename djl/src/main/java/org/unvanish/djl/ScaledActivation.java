@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
 import org.unvanish.activation.Scale;
+import org.unvanish.djl.model.FloatArrays;
 
 /**
  * A block that applies f_α(z) = α·f(z/α) to every value (Ven &amp; Lederer 2021, equation (1)).
@@ -23,6 +24,8 @@ import org.unvanish.activation.Scale;
  * the number of units of a layer: it is not saved. The format of the file is that of DJL's own
  * activation blocks, so a model that was saved with {@code Activation.tanhBlock()} can be loaded
  * into one that has a block with fixed α in its place.
+ *
+ * @since 0.1
  */
 public final class ScaledActivation extends AbstractBlock {
 
@@ -92,12 +95,16 @@ public final class ScaledActivation extends AbstractBlock {
     return activation;
   }
 
-  /** The function with its scale as it stands: of a learned α, with its present value. */
+  /**
+   * The function with its scale as it stands: of a learned α, with its present value.
+   *
+   * @throws IllegalArgumentException if training has taken α out of the range from 1e-30 to 1e30
+   */
   public Activation current() {
     if (alpha == null || !alpha.isInitialized()) {
       return activation;
     }
-    float value = alpha.getArray().toFloatArray()[0];
+    float value = FloatArrays.of(alpha.getArray())[0];
     return new Activation(
         activation.function(),
         activation.scale() instanceof Scale.Dynamic

@@ -22,10 +22,12 @@ import ai.djl.training.listener.TrainingListenerAdapter;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,7 @@ import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.penalty.Penalty;
+import org.unvanish.store.RunStore;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.GradientRecorders;
 import org.unvanish.train.ParameterGradient;
@@ -625,6 +628,33 @@ class GradientMonitorTest {
         assertThatThrownBy(() -> model.newTrainer(config))
             .isInstanceOf(IllegalStateException.class)
             .hasMessageContaining("another training");
+      }
+    }
+  }
+
+  @Test
+  void aTrainingThatCannotBeginHoldsNothing(@TempDir Path folder) {
+    try (Model model = model(Activation.tanhBlock())) {
+      Loss penalised =
+          new PenaltyLoss(Loss.softmaxCrossEntropyLoss(), model.getBlock(), Penalty.l2(0.1));
+      GradientMonitor second = GradientMonitor.into(folder, "second");
+      DefaultTrainingConfig both =
+          config(penalised).addTrainingListeners(GradientMonitor.to(epoch -> {}), second);
+      assertThatThrownBy(() -> model.newTrainer(both)).hasMessageContaining("another");
+
+      // The folder that the second one did not come to use is free, and refuses others now.
+      try (RunStore other = RunStore.open(folder)) {
+        Loss another =
+            new PenaltyLoss(Loss.softmaxCrossEntropyLoss(), model.getBlock(), Penalty.l2(0.1));
+        assertThatThrownBy(() -> model.newTrainer(config(another).addTrainingListeners(second)))
+            .hasMessageContaining(folder.toString());
+        // Its loss is not handed over to anyone.
+        try (Trainer next =
+            model.newTrainer(
+                config(another).addTrainingListeners(GradientMonitor.to(epoch -> {})))) {
+          assertThat(next).isNotNull();
+        }
+        assertThat(other).isNotNull();
       }
     }
   }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.djl.model.ActivationFinder;
 
 class ScaledActivationTest {
 
@@ -203,6 +204,30 @@ class ScaledActivationTest {
           .isEqualTo(Activation.learned(ActivationFunction.TANH, 3.25));
       NDArray x = manager.create(new float[] {1, -2, 3, 0.5f}, new Shape(1, 4));
       assertThat(forward(loaded.getBlock(), x)).isEqualTo(forward(saved.getBlock(), x));
+    }
+  }
+
+  @Test
+  void aLearnedScaleIsReadInDoublePrecision() {
+    try (Model model = Model.newInstance("net")) {
+      ScaledActivation scaled = ScaledActivation.learned(ActivationFunction.TANH, 2);
+      model.setBlock(network(scaled));
+      model.getBlock().initialize(model.getNDManager(), DataType.FLOAT64, new Shape(1, 4));
+      assertThat(scaled.current()).isEqualTo(Activation.learned(ActivationFunction.TANH, 2));
+    }
+  }
+
+  @Test
+  void aScaleThatTrainingMadeNegativeIsNone() {
+    try (Model model = Model.newInstance("net")) {
+      ScaledActivation scaled = ScaledActivation.learned(ActivationFunction.TANH, 2);
+      model.setBlock(network(scaled));
+      model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 4));
+      alpha(model.getBlock()).set(new float[] {-0.5f});
+      assertThatThrownBy(scaled::current)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("-0.5");
+      assertThat(ActivationFinder.find(scaled, model.getNDManager())).isEmpty();
     }
   }
 

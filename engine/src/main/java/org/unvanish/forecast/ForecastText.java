@@ -22,8 +22,6 @@ import org.unvanish.meanfield.Phase;
 /**
  * A forecast in words. They speak of the initial weights: what they say of α holds of the gradient
  * there, and is no claim on what a training makes of it.
- *
- * @since 0.1
  */
 public final class ForecastText {
 

@@ -15,6 +15,8 @@ import org.unvanish.train.TrainingSettings;
  * al. 2017), with zeros around an image (Xiao et al. 2018, for whom they wrap around). What narrow
  * layers take of a typical gradient is added as if all values that one weight tensor sums up were
  * independent.
+ *
+ * @since 0.1
  */
 public final class Forecaster {
 

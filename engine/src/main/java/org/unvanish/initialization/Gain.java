@@ -3,7 +3,11 @@ package org.unvanish.initialization;
 import java.util.OptionalDouble;
 import org.unvanish.activation.ActivationFunction;
 
-/** By how much weights must be larger before an activation function than before none. */
+/**
+ * By how much weights must be larger before an activation function than before none.
+ *
+ * @since 0.1
+ */
 public final class Gain {
 
   private Gain() {}

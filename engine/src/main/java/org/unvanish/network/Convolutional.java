@@ -3,7 +3,11 @@ package org.unvanish.network;
 import java.util.List;
 import org.unvanish.data.Shape;
 
-/** A convolution of one kind or another: a kernel that moves over rows and columns in steps. */
+/**
+ * A convolution of one kind or another: a kernel that moves over rows and columns in steps.
+ *
+ * @since 0.1
+ */
 public sealed interface Convolutional extends Layer {
 
   /** Rows and columns k of a kernel, at least 1; odd with same padding. */

@@ -8,6 +8,8 @@ import org.unvanish.network.ParameterTensor.Kind;
 /**
  * y = γ·(x − mean)/√(variance + ε) + β, with a learned factor γ and shift β. The kinds differ in
  * the values over which mean and variance are taken.
+ *
+ * @since 0.1
  */
 public sealed interface Normalization extends Layer {
 

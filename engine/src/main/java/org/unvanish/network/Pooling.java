@@ -6,6 +6,8 @@ import org.unvanish.data.Shape;
 /**
  * One number for each tile of a channel. Rows and columns that fill no whole tile are left out:
  * nothing reads them, and their gradient is 0.
+ *
+ * @since 0.1
  */
 public sealed interface Pooling extends Layer {
 

@@ -47,11 +47,6 @@ public sealed interface Optimizer {
     public OptionalDouble adamEpsilon() {
       return OptionalDouble.of(epsilon);
     }
-
-    @Override
-    public void move(Updater at, float[] parameters, float[] gradient, int from, int to) {
-      UpdateLoops.adam(at, this, parameters, gradient, from, to);
-    }
   }
 
   /** Where Adam's ε stands: in both forms θ ← θ − η·m̂/(√v̂ + ε′), but ε′ differs. */
@@ -111,12 +106,6 @@ public sealed interface Optimizer {
     public OptionalDouble adamEpsilon() {
       return OptionalDouble.of(epsilon);
     }
-
-    @Override
-    public void move(Updater at, float[] parameters, float[] gradient, int from, int to) {
-      UpdateLoops.decay(parameters, from, to, (float) (1 - at.learningRate() * weightDecay));
-      UpdateLoops.adam(at, adam(), parameters, gradient, from, to);
-    }
   }
 
   /**
@@ -157,15 +146,6 @@ public sealed interface Optimizer {
     public int momentsPerParameter() {
       return 1;
     }
-
-    @Override
-    public void move(Updater at, float[] parameters, float[] gradient, int from, int to) {
-      if (nesterov) {
-        UpdateLoops.nesterov(at, this, parameters, gradient, from, to);
-      } else {
-        UpdateLoops.sgd(at, this, parameters, gradient, from, to);
-      }
-    }
   }
 
   /**
@@ -201,11 +181,6 @@ public sealed interface Optimizer {
     public int momentsPerParameter() {
       return 2;
     }
-
-    @Override
-    public void move(Updater at, float[] parameters, float[] gradient, int from, int to) {
-      UpdateLoops.rmsProp(at, this, parameters, gradient, from, to);
-    }
   }
 
   /**
@@ -236,11 +211,6 @@ public sealed interface Optimizer {
     public int momentsPerParameter() {
       return 1;
     }
-
-    @Override
-    public void move(Updater at, float[] parameters, float[] gradient, int from, int to) {
-      UpdateLoops.adagrad(at, this, parameters, gradient, from, to);
-    }
   }
 
   /** By how much a step follows the gradient, above 0. */
@@ -258,17 +228,6 @@ public sealed interface Optimizer {
   default OptionalDouble adamEpsilon() {
     return OptionalDouble.empty();
   }
-
-  /**
-   * Moves some parameters by one step: for {@link Updater}, which keeps the moments.
-   *
-   * @param at the step, its learning rate and the moments of all parameters
-   * @param parameters of the whole network
-   * @param gradient the total one, of the whole network
-   * @param from place of the first parameter to move
-   * @param to place behind the last one
-   */
-  void move(Updater at, float[] parameters, float[] gradient, int from, int to);
 
   private static void requirePositive(String name, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {

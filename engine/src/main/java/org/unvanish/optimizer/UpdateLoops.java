@@ -8,6 +8,36 @@ final class UpdateLoops {
 
   private UpdateLoops() {}
 
+  /**
+   * Moves some parameters by one step. Not a method of {@link Optimizer}, which is public and would
+   * show how moments are kept.
+   *
+   * @param at the step, its learning rate and the moments of all parameters
+   * @param parameters of the whole network
+   * @param gradient the total one, of the whole network
+   * @param from place of the first parameter to move
+   * @param to place behind the last one
+   */
+  static void move(
+      Optimizer optimizer, Updater at, float[] parameters, float[] gradient, int from, int to) {
+    if (optimizer instanceof Optimizer.Adam adam) {
+      adam(at, adam, parameters, gradient, from, to);
+    } else if (optimizer instanceof Optimizer.AdamW adamW) {
+      decay(parameters, from, to, (float) (1 - at.learningRate() * adamW.weightDecay()));
+      adam(at, adamW.adam(), parameters, gradient, from, to);
+    } else if (optimizer instanceof Optimizer.Sgd sgd && sgd.nesterov()) {
+      nesterov(at, sgd, parameters, gradient, from, to);
+    } else if (optimizer instanceof Optimizer.Sgd sgd) {
+      sgd(at, sgd, parameters, gradient, from, to);
+    } else if (optimizer instanceof Optimizer.RmsProp rmsProp) {
+      rmsProp(at, rmsProp, parameters, gradient, from, to);
+    } else if (optimizer instanceof Optimizer.Adagrad adagrad) {
+      adagrad(at, adagrad, parameters, gradient, from, to);
+    } else {
+      throw new IllegalStateException("there is no update for " + optimizer);
+    }
+  }
+
   /** θ ← θ − η·m̂/(√v̂ + ε), with the two bias corrections drawn into η and ε. */
   static void adam(
       Updater at, Optimizer.Adam adam, float[] parameters, float[] gradient, int from, int to) {

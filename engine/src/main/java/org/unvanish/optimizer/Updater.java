@@ -91,7 +91,7 @@ public final class Updater {
     step++;
     clipping.clip(gradient, trained);
     for (int i = 0; i < trained.count(); i++) {
-      optimizer.move(this, parameters, gradient, trained.from(i), trained.to(i));
+      UpdateLoops.move(optimizer, this, parameters, gradient, trained.from(i), trained.to(i));
     }
   }
 }

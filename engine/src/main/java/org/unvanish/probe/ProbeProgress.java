@@ -1,6 +1,10 @@
 package org.unvanish.probe;
 
-/** Receives the progress of a diagnosis's probes, from one thread at a time. */
+/**
+ * Receives the progress of a diagnosis's probes, from one thread at a time.
+ *
+ * @since 0.1
+ */
 public interface ProbeProgress {
 
   /** Tells nobody. */

@@ -9,6 +9,8 @@ import java.util.random.RandomGeneratorFactory;
  *
  * <p>Only {@code nextLong} is taken from the JDK; what is made of it is written here, because the
  * JDK's own {@code nextGaussian} and bounded numbers may change from one release to the next.
+ *
+ * @since 0.1
  */
 public final class RandomStream {
 

@@ -15,7 +15,6 @@ package org.unvanish.train;
  *     be changed
  * @param secondMoments of the optimizer: Adam's v, one for each parameter, else none; not to be
  *     changed
- * @since 0.1
  */
 // Arrays, not lists, as the parameters of a wide network are millions; nobody compares checkpoints.
 @SuppressWarnings("ArrayRecordComponent")

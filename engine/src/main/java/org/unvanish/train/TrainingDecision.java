@@ -1,10 +1,6 @@
 package org.unvanish.train;
 
-/**
- * An observer's answer to a step or an epoch.
- *
- * @since 0.1
- */
+/** An observer's answer to a step or an epoch. */
 public enum TrainingDecision {
   /** The training goes on. */
   CONTINUE,

@@ -1,10 +1,6 @@
 package org.unvanish.train;
 
-/**
- * Observes a run, and decides whether it continues. All calls come from the run's own thread.
- *
- * @since 0.1
- */
+/** Observes a run, and decides whether it continues. All calls come from the run's own thread. */
 public interface TrainingObserver {
   /** Looks at nothing, and lets every run go on. */
   TrainingObserver NONE = (epoch, checkpoint) -> TrainingDecision.CONTINUE;

@@ -1,10 +1,6 @@
 package org.unvanish.train;
 
-/**
- * How a run ended.
- *
- * @since 0.1
- */
+/** How a run ended. */
 public sealed interface TrainingOutcome {
   /** All epochs are done. */
   record Finished() implements TrainingOutcome {}

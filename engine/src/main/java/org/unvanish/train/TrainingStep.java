@@ -15,7 +15,6 @@ import org.unvanish.network.ParameterTensor;
  * @param parameters before the step
  * @param dataGradient of the mean loss
  * @param totalGradient data gradient plus penalty gradient
- * @since 0.1
  */
 // Arrays, not lists: an observer sees every step, and a copy of each would cost more than the step.
 @SuppressWarnings("ArrayRecordComponent")

@@ -51,8 +51,10 @@ final class DjlWords implements RemedyCode.RemedyWords {
   public List<String> factor(String layer, double factor) {
     return List.of(
         "// where the block is built, in front of %s".formatted(layer),
-        "block.add(new LambdaBlock(list -> new NDList(list.singletonOrThrow().mul(%s))));"
-            .formatted(RemedyCode.number(factor)));
+        "block.add(new LambdaBlock(list -> {",
+        "    NDArray z = list.singletonOrThrow();",
+        "    return new NDList(z.mul(Constant.of(%s, z)));".formatted(RemedyCode.number(factor)),
+        "}));");
   }
 
   @Override

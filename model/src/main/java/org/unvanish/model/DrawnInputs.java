@@ -22,7 +22,7 @@ record DrawnInputs(InputLayout layout, int count, long seed) implements ModelDat
   @Override
   public Tensor inputs(int[] samples) {
     int[] shape = layout.closed();
-    int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    int size = size(shape);
     double[][] values = new double[samples.length][size];
     for (int i = 0; i < samples.length; i++) {
       RandomStream random = new RandomStream(seed, "input " + samples[i]);
@@ -49,7 +49,10 @@ record DrawnInputs(InputLayout layout, int count, long seed) implements ModelDat
 
   @Override
   public DataEvidence evidence() {
-    int size = Arrays.stream(layout.closed()).reduce(1, Math::multiplyExact);
-    return new DataEvidence(count, size, 0, count, count, Double.NaN);
+    return new DataEvidence(count, size(layout.closed()), 0, count, count, Double.NaN);
+  }
+
+  private static int size(int... shape) {
+    return Arrays.stream(shape).reduce(1, (one, other) -> one * other);
   }
 }

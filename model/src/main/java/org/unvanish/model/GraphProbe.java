@@ -23,8 +23,6 @@ import org.unvanish.probe.RemedyProbe;
  * Measures the backpropagated gradient through an imported model, and tries remedies on its graph.
  * The weights that it has now count as its initial ones. Initializations are offered unless the
  * file says that its weights were drawn so.
- *
- * @since 0.1
  */
 public final class GraphProbe implements RemedyProbe {
 

@@ -108,13 +108,20 @@ public final class GraphStack {
     return Objects.requireNonNull(graph.constants().get(parameter.constant()), "no such constant");
   }
 
-  /** The last layer, if it is an activation or a softmax behind the last weights. */
+  /** The last layer, whatever it computes. */
   public GraphLayer last() {
     return layers.get(layers.size() - 1);
   }
 
-  /** The stack without its last layer, whose function a loss applies itself. */
+  /**
+   * The stack without its last layer, whose function a loss applies itself.
+   *
+   * @throws IllegalStateException if it has no other
+   */
   public GraphStack withoutLast() {
+    if (layers.size() == 1) {
+      throw new IllegalStateException("the stack has no layer but its last one");
+    }
     return new GraphStack(graph, input, layers.subList(0, layers.size() - 1));
   }
 

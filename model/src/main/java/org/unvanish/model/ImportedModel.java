@@ -37,14 +37,20 @@ public record ImportedModel(
    * The same model with a shape in place of what the file leaves open in that of its input.
    *
    * @param sample extents of one sample
-   * @throws ModelRefusedException if the file says another shape
+   * @throws ModelRefusedException if the file says another shape, or a sample would be too large
+   * @throws IllegalArgumentException if an extent is not positive
    */
   public ImportedModel withInputShape(long... sample) {
     GraphStack stack = GraphStack.of(GraphFolding.foldAll(graph));
     InputLayout layout = InputLayout.of(stack);
-    if (!layout.fits(Arrays.stream(sample).mapToInt(Math::toIntExact).toArray())) {
+    if (Arrays.stream(sample).anyMatch(extent -> extent < 1)) {
+      throw new IllegalArgumentException(
+          "the extents of a sample must be positive, but are " + Arrays.toString(sample));
+    }
+    Limits.DEFAULT.elements("the given shape", sample);
+    if (!layout.fits(sample)) {
       throw layout.refused(
-          "--input-shape",
+          "the given shape",
           "it says " + InputLayout.title(sample),
           "Leave it out, or say the extents that are open.");
     }

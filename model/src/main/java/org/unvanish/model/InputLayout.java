@@ -75,13 +75,24 @@ record InputLayout(
     return Arrays.stream(shape).anyMatch(extent -> extent < 0);
   }
 
-  /** A shape where the model leaves none open. */
+  /**
+   * A shape where the model leaves none open.
+   *
+   * @throws ModelRefusedException if a sample has more values than a tensor can have
+   */
   int[] closed() {
-    return Arrays.stream(shape).mapToInt(extent -> extent < 0 ? OPEN : (int) extent).toArray();
+    long[] closed = Arrays.stream(shape).map(extent -> extent < 0 ? OPEN : extent).toArray();
+    Limits.DEFAULT.elements("input \"" + input + "\"", closed);
+    return Arrays.stream(closed).mapToInt(Math::toIntExact).toArray();
   }
 
   /** Whether a sample of this shape fits. */
   boolean fits(int... sample) {
+    return fits(Arrays.stream(sample).asLongStream().toArray());
+  }
+
+  /** The same of extents that no sample in memory may have. */
+  boolean fits(long... sample) {
     if (sample.length != shape.length) {
       return false;
     }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * How large a model may be that is read and computed. They are checked before memory is taken, so
- * that a damaged or hostile file is refused and not tried.
+ * that a damaged or hostile file is refused and not tried. A {@code Graph} and a {@code Tensor}
+ * keep to {@link #DEFAULT} whatever the reader allows.
  *
  * @param fileBytes how long a file may be, with the files that it names
  * @param valueBytes how much all tensors of a model may take, and all values of one forward pass

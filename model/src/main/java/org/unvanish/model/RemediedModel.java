@@ -67,8 +67,19 @@ public final class RemediedModel {
         change.other().stream().filter(OtherRemedy.ORTHOGONAL_RECURRENT::equals).toList());
   }
 
-  /** The model's graph with all of {@link #ofGraph}. */
+  /**
+   * The model's graph with all of {@link #ofGraph}.
+   *
+   * @throws ModelRefusedException if the file computes weights in a way that has no reverse
+   * @throws IllegalArgumentException if the change has more factors than layers have weights
+   */
   public Graph graph() {
+    List<GraphLayer> weighted = stack.all().filter(GraphLayer::hasWeights).toList();
+    if (change.factors().size() > weighted.size()) {
+      throw new IllegalArgumentException(
+          "the change has %d factors, but %d layers have weights"
+              .formatted(change.factors().size(), weighted.size()));
+    }
     GraphEdit edit = new GraphEdit(model.graph());
     if (!ofWeights(change).isEmpty()) {
       weights().forEach(edit::constant);
@@ -82,7 +93,6 @@ public final class RemediedModel {
     if (OutputRemedies.leavesOutLast(change.other())) {
       edit.leaveOut(stack.last().input(), StackEdit.result(stack.last()));
     }
-    List<GraphLayer> weighted = stack.all().filter(GraphLayer::hasWeights).toList();
     for (int i = 0; i < change.factors().size(); i++) {
       GraphLayer layer = weighted.get(i);
       edit.multiplyInput(layer.input(), layer.output(), change.factors().get(i));

@@ -97,7 +97,7 @@ public final class RemedyCode {
   }
 
   /**
-   * A place where an activation changes.
+   * A place where an activation changes. Its names can stand in a literal or a comment.
    *
    * @param behind the layer with weights that it follows
    * @param module the module that computes it, as far as the file tells; empty if a program calls
@@ -126,8 +126,8 @@ public final class RemedyCode {
   private Place place(GraphLayer layer, Activation activation) {
     Optional<String> module = LayerNames.of(layer.nodes(), List.of());
     return new Place(
-        readsFrom(layer),
-        module,
+        harmless(readsFrom(layer)),
+        module.map(RemedyCode::harmless),
         module.filter(name -> isAlone(name, layer)).isPresent(),
         activation);
   }
@@ -171,7 +171,17 @@ public final class RemedyCode {
               weights ->
                   names.add(LayerNames.of(List.of(), List.of(weights)).orElse(layer.name())));
     }
-    return List.copyOf(names);
+    return names.stream().map(RemedyCode::harmless).toList();
+  }
+
+  /**
+   * A name as string literals of Python and Java have it. A model's file may come from anyone: what
+   * it calls a layer must end neither a literal nor a comment.
+   */
+  private static String harmless(String name) {
+    return name.replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 
   /** What one language says of each remedy. */

@@ -20,8 +20,12 @@ public final class UserData {
    * Standard normal inputs and a random error signal.
    *
    * @param samples how many are drawn
+   * @throws IllegalArgumentException if that is not positive
    */
   public static ModelData none(GraphStack stack, int samples, long seed) {
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples must be at least 1, but are " + samples);
+    }
     return new DrawnInputs(InputLayout.of(stack), samples, seed);
   }
 

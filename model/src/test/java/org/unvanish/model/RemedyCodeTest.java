@@ -3,13 +3,20 @@ package org.unvanish.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
+import org.unvanish.model.graph.Graph;
+import org.unvanish.model.graph.Node;
+import org.unvanish.model.graph.Tensor;
 
 class RemedyCodeTest {
 
@@ -79,6 +86,47 @@ class RemedyCodeTest {
   void rectifiersStayWhatTheyAreUnderAScale() {
     assertThat(RemedyCode.of(stack("mlp_relu.onnx"), Change.scale(2), RemedyCode.Target.PYTORCH))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(RemedyCode.Target.class)
+  void namesOfAModelNeverBecomeCode(RemedyCode.Target target) {
+    GraphStack hostile =
+        renamed(stack.graph(), "a\"]; evil()\nevil()\r#\\u000aevil() \u2028evil()");
+    List<String> lines = new ArrayList<>();
+    lines.addAll(RemedyCode.of(hostile, Change.scale(2), target));
+    lines.addAll(RemedyCode.of(hostile, Change.start(PrescribedInitialization.HE), target));
+    lines.addAll(RemedyCode.of(hostile, Change.factors(List.of(2.0, 3.0, 4.0)), target));
+    lines.addAll(RemedyCode.of(hostile, Change.of(OtherRemedy.NO_LAST_ACTIVATION), target));
+
+    assertThat(lines).anyMatch(line -> line.contains("evil"));
+    for (String line : lines) {
+      assertThat(line).doesNotContainPattern("[\\p{C}\\p{Zl}\\p{Zp}]");
+      // What is escaped, then literals, then comments.
+      String code =
+          line.replaceAll("\\\\.", "").replaceAll("\"[^\"]*\"", "").replaceAll("(#|//).*", "");
+      assertThat(code).as(line).doesNotContain("evil");
+    }
+  }
+
+  /** The same graph with names of nodes and constants that begin with another. */
+  private static GraphStack renamed(Graph graph, String prefix) {
+    UnaryOperator<String> constant =
+        name -> graph.constants().containsKey(name) ? prefix + name : name;
+    Map<String, Tensor> constants = new LinkedHashMap<>();
+    graph.constants().forEach((name, tensor) -> constants.put(constant.apply(name), tensor));
+    List<Node> nodes =
+        graph.nodes().stream()
+            .map(
+                node ->
+                    new Node(
+                        "/" + prefix + node.name(),
+                        node.operator(),
+                        node.inputs().stream().map(constant).toList(),
+                        node.outputs(),
+                        node.attributes()))
+            .toList();
+    return GraphStack.of(new Graph(graph.inputs(), constants, nodes, graph.outputs()));
   }
 
   private static GraphStack stack(String file) {

@@ -17,6 +17,7 @@ import org.unvanish.diagnosis.prescription.Prescription.Prediction;
  * @param prescription what has been seen to help; without a trial what is forecast to
  * @param remarks why the network does not learn although its signal may be fine, the most certain
  *     first
+ * @since 0.1
  */
 public record Conclusion(Verdict verdict, Prescription prescription, List<Remark> remarks) {
 

@@ -1,6 +1,10 @@
 package org.unvanish.data.catalog;
 
-/** Receives the progress of an install. Calls come from the installing thread, often. */
+/**
+ * Receives the progress of an install. Calls come from the installing thread, often.
+ *
+ * @since 0.1
+ */
 @FunctionalInterface
 public interface InstallProgress {
   /** Stands for a total that nobody knows. */

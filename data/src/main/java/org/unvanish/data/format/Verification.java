@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param name of the data set, as the user wrote it
  * @param files each file's result; none for a data set that is drawn by code
+ * @since 0.1
  */
 public record Verification(String name, List<FileCheck> files) {
   /** Copies the list. */

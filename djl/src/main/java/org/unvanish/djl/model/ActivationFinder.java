@@ -54,13 +54,18 @@ public final class ActivationFinder {
   }
 
   /**
-   * The activation that a block applies, if it is one of core's and nothing more.
+   * The activation that a block applies, if it is one of core's and nothing more. One whose learned
+   * α is not above 0 is none of them.
    *
    * @param manager of the engine that the block is for
    */
   public static Optional<Activation> find(Block block, NDManager manager) {
     if (block instanceof ScaledActivation scaled) {
-      return Optional.of(scaled.current());
+      try {
+        return Optional.of(scaled.current());
+      } catch (IllegalArgumentException outOfRange) {
+        return Optional.empty();
+      }
     }
     if (block.getClass() != LambdaBlock.class) {
       return Optional.empty();

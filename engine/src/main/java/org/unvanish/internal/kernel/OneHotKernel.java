@@ -25,7 +25,7 @@ public final class OneHotKernel implements LossKernel {
     this.threshold = (float) loss.threshold();
     this.outputs = outputs;
     this.targets = targets;
-    this.classSums = loss.classSums();
+    this.classSums = new ClassSums(loss.classes(), loss.isRanked());
     this.sums = new double[classSums.length()];
   }
 

@@ -1,6 +1,7 @@
 package org.unvanish.model.graph;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class Attributes {
 
   /** All names, in order. */
   public Set<String> names() {
-    return Set.copyOf(values.keySet());
+    return Collections.unmodifiableSet(values.keySet());
   }
 
   /** A value as it is kept: Long, Double, String, Tensor or a list of these; null if absent. */

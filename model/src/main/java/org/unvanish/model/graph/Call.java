@@ -4,11 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.model.ModelRefusedException;
 
-/**
- * One node with its inputs, as an {@link Operator} sees it.
- *
- * @since 0.1
- */
+/** One node with its inputs, as an {@link Operator} sees it. */
 public final class Call {
   private final Node node;
   private final List<@Nullable Tensor> inputs;

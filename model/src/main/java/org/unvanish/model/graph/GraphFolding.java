@@ -13,8 +13,6 @@ import org.unvanish.model.ModelRefusedException;
 /**
  * Computes once what does not depend on a graph's inputs, such as shapes that an exporter took
  * apart and put together again.
- *
- * @since 0.1
  */
 public final class GraphFolding {
   /** Operators of which constants alone would be too much work for what they make. */

@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.model.Limits;
 import org.unvanish.model.ModelRefusedException;
 
-/**
- * Computes a graph in double precision, keeping every value.
- *
- * @since 0.1
- */
+/** Computes a graph in double precision, keeping every value. */
 public final class Interpreter {
   private final Graph graph;
   private final Limits limits;

@@ -5,8 +5,6 @@ import java.util.stream.IntStream;
 /**
  * Products of matrices in double precision, in blocks that stay in a core's cache. The order of the
  * sums depends on the shapes only.
- *
- * @since 0.1
  */
 public final class MatrixProduct {
   /** A block of the right matrix: 64 rows of 256 numbers take 128 KiB. */

@@ -7,8 +7,6 @@ import org.unvanish.model.ModelRefusedException;
 /**
  * What one kind of node computes, and how a gradient passes back through it. It has no state: all
  * that it needs is given to it.
- *
- * @since 0.1
  */
 public interface Operator {
   /**

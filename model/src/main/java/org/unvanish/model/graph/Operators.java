@@ -6,11 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.unvanish.model.ModelRefusedException;
 
-/**
- * The table of all operators, by ONNX's names.
- *
- * @since 0.1
- */
+/** The table of all operators, by ONNX's names. */
 public final class Operators {
   /**
    * An operator with what is known of its inputs.

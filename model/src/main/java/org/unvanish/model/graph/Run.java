@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.unvanish.model.Limits;
 import org.unvanish.model.ModelRefusedException;
 
-/**
- * One forward pass, with every value, and the gradients that go back through it.
- *
- * @since 0.1
- */
+/** One forward pass, with every value, and the gradients that go back through it. */
 public final class Run {
   private final Graph graph;
   private final Limits limits;

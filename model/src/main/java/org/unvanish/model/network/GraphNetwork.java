@@ -8,14 +8,20 @@ import org.unvanish.network.Network;
 /**
  * Somebody's model as a network of the engine, with its weights.
  *
- * @param network its layers
- * @param parameters its weights and all else that training changes, and the running statistics, as
- *     long as {@link Network#parameterCount}; not to be changed
  * @since 0.1
  */
-// Identity is enough: nobody compares such networks.
-@SuppressWarnings("ArrayRecordComponent")
-public record GraphNetwork(Network network, float[] parameters) {
+public final class GraphNetwork {
+
+  private final Network network;
+  private final float[] parameters;
+
+  /**
+   * @param parameters as many as the network has; kept as they are
+   */
+  GraphNetwork(Network network, float[] parameters) {
+    this.network = network;
+    this.parameters = parameters;
+  }
 
   /**
    * The network that computes what a model does.
@@ -30,5 +36,18 @@ public record GraphNetwork(Network network, float[] parameters) {
    */
   public static GraphNetwork of(GraphStack stack, Shape data) {
     return StackWalk.of(stack, data);
+  }
+
+  /** Its layers. */
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * A copy of its weights, of all else that training changes, and of the running statistics, as
+   * long as {@link Network#parameterCount}.
+   */
+  public float[] parameters() {
+    return parameters.clone();
   }
 }

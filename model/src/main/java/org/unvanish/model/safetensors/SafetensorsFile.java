@@ -114,13 +114,10 @@ public final class SafetensorsFile {
    * ones in 64 bits.
    *
    * @param metadata texts for those who read it; may be empty
-   * @param tensors by name, in the order in which they are written
+   * @param tensors by name; written in this order, but for whole numbers, which come first
    * @throws ModelRefusedException if the file would be longer than 2 GiB
    */
   public static byte[] bytes(Map<String, String> metadata, Map<String, Tensor> tensors) {
-    if (tensors.values().stream().mapToLong(tensor -> 4L * tensor.size()).sum() > LONGEST) {
-      throw new ModelRefusedException("", "its weights take more than 2 GiB", "");
-    }
     List<StoredTensor> stored = new ArrayList<>();
     tensors.forEach(
         (name, tensor) ->
@@ -134,6 +131,11 @@ public final class SafetensorsFile {
                     },
                     Arrays.stream(tensor.shape()).boxed().toList(),
                     tensor::value)));
+    long bytes = 0;
+    for (StoredTensor tensor : stored) {
+      bytes += (long) tensor.type().bytes() * tensors.get(tensor.name()).size();
+    }
+    requireShort(bytes);
     // Values of eight bytes first: so each lies at a multiple of its size.
     stored.sort((one, other) -> other.type().bytes() - one.type().bytes());
     return TensorFile.bytes(metadata, stored);
@@ -144,12 +146,16 @@ public final class SafetensorsFile {
    * initial-values: {file: …}} reads them.
    *
    * @param parameters as many as the network has
+   * @throws IllegalArgumentException if they are not that many
    * @throws ModelRefusedException if the file would be longer than 2 GiB
    */
   public static byte[] bytes(Network network, float[] parameters) {
-    if (4L * parameters.length > LONGEST) {
-      throw new ModelRefusedException("", "its weights take more than 2 GiB", "");
+    if (parameters.length != network.parameterCount()) {
+      throw new IllegalArgumentException(
+          "the network has %d parameters, but %d are given"
+              .formatted(network.parameterCount(), parameters.length));
     }
+    requireShort((long) Float.BYTES * parameters.length);
     List<StoredTensor> stored = new ArrayList<>();
     for (ParameterTensor tensor : network.parameters()) {
       stored.add(
@@ -160,5 +166,11 @@ public final class SafetensorsFile {
               i -> parameters[tensor.offset() + i]));
     }
     return TensorFile.bytes(Map.of(), stored);
+  }
+
+  private static void requireShort(long bytes) {
+    if (bytes > LONGEST) {
+      throw new ModelRefusedException("", "its weights take more than 2 GiB", "");
+    }
   }
 }

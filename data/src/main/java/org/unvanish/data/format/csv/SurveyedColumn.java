@@ -12,7 +12,6 @@ package org.unvanish.data.format.csv;
  * @param isCounted false if there are more different cells than were counted
  * @param isTogether whether equal cells always stand in rows that follow each other
  * @param isRowNumber whether each row has the number of the row before, and 1
- * @since 0.1
  */
 public record SurveyedColumn(
     String name,

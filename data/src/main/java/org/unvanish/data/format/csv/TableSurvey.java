@@ -16,7 +16,6 @@ import org.unvanish.data.LoadProgress;
  * @param file the table; of a folder, the one to train on
  * @param rows how many there are
  * @param columns all of them, in their order
- * @since 0.1
  */
 public record TableSurvey(Path file, long rows, List<SurveyedColumn> columns) {
 

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
  * @param shape each at least 0; none of a single number
  * @param values in C order, the last index running fastest; not to be changed
  * @param kind what the numbers are
- * @since 0.1
  */
 // Identity is enough: nobody compares arrays.
 @SuppressWarnings("ArrayRecordComponent")

@@ -11,7 +11,6 @@ import org.unvanish.data.DataException;
  *
  * @param inputs samples along the first axis; at least one, all values finite
  * @param targets one for each sample; empty if the file has none
- * @since 0.1
  */
 public record NumpySamples(NumpyArray inputs, Optional<NumpyTargets> targets) {
 

@@ -10,7 +10,6 @@ import org.unvanish.data.DataException;
  * @param values class numbers, one for each sample, or numbers, sample by sample; not to be changed
  * @param width how many values a sample has
  * @param classes how many classes there are; 0 where numbers are to be learnt
- * @since 0.1
  */
 // Identity is enough: nobody compares targets.
 @SuppressWarnings("ArrayRecordComponent")
