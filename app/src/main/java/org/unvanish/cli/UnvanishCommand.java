@@ -256,7 +256,7 @@ final class UnvanishCommand implements Callable<Integer> {
         || e instanceof ClusterException
         || e instanceof CommandFailure) {
       err.println(
-          "unvanish: " + TerminalText.line(toPaste(String.valueOf(e.getMessage()), command)));
+          "unvanish: " + TerminalText.message(toPaste(String.valueOf(e.getMessage()), command)));
     } else {
       err.println("unvanish: " + ISSUES);
       Version.lines().forEach(err::println);

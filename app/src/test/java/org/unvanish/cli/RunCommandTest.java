@@ -236,7 +236,10 @@ class RunCommandTest {
     succeed("run", file.toString(), "--out=" + out);
     Files.writeString(file, SPEC.replace("activation: relu", "activation: arctan"));
     refuse(1, "arctan", "run", file.toString(), "--out=" + out);
-    assertThat(terminal.err()).contains("relu", "Choose another folder");
+    assertThat(terminal.err())
+        .contains(
+            "Choose another folder",
+            "changed:\n  relu: layer 3: relu, alpha 1 in the folder, arctan, alpha 1 now\n");
     refuse(1, "batch size: 32 in the folder, 64 now", "run", out.toString(), "--batch-size=64");
     Files.writeString(file, SPEC.replace("name: depth", "name: other"));
     refuse(1, "holds the experiment depth, not other", "run", file.toString(), "--out=" + out);
