@@ -384,28 +384,6 @@ class StoreMergeTest {
   }
 
   @Test
-  void aForecastThatAnEarlierVersionKeptUnderAnotherNameIsTheSame() throws Exception {
-    Path earlier = copy(shared.resolve("shard1"), "earlier");
-    try (Database database = Database.writable(earlier.resolve(RunStore.FILE))) {
-      database.write(
-          connection -> {
-            assertThat(
-                    Sql.rows(connection, "SELECT 1 FROM moment WHERE json LIKE '%\"rms_log10\"%'"))
-                .isNotEmpty();
-            Sql.update(
-                connection,
-                "UPDATE moment SET json = replace(json, '\"rms_log10\"', '\"net_log10\"')");
-            RowChecksums.writeAll(connection);
-          });
-    }
-    merge(out, earlier, shared.resolve("shard1"));
-    try (RunStore merged = RunStore.read(out);
-        RunStore today = RunStore.read(shared.resolve("shard1"))) {
-      assertThat(merged.diagnoses(WHOLE)).isNotEmpty().isEqualTo(today.diagnoses(WHOLE));
-    }
-  }
-
-  @Test
   void experimentsOfOneNameThatDifferAreRefusedWithWhatDiffers() {
     Arm other = Trial.tanh(3, 2);
     Path different = folder.resolve("different");

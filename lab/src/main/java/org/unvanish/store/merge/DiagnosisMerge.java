@@ -3,7 +3,6 @@ package org.unvanish.store.merge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -145,25 +144,14 @@ public final class DiagnosisMerge {
                 step == PRESCRIPTION ? ": its prescription" : ", at step " + step));
   }
 
-  /** With the names of today, which what an earlier version kept need not have. */
   private static JsonNode tree(Found found) {
     try {
-      JsonNode tree = JSON.readTree(found.json());
-      JsonNode forecast = tree.path("forecast");
-      rename(forecast);
-      forecast.path("layers").forEach(DiagnosisMerge::rename);
-      return tree;
+      return JSON.readTree(found.json());
     } catch (JsonProcessingException e) {
       throw new StoreException(
           "%s has a diagnosis that is no JSON: %s."
               .formatted(found.source(), e.getOriginalMessage()),
           e);
-    }
-  }
-
-  private static void rename(JsonNode forecast) {
-    if (forecast instanceof ObjectNode object && object.has("net_log10")) {
-      object.set("rms_log10", object.remove("net_log10"));
     }
   }
 
