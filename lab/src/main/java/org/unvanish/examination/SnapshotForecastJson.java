@@ -1,6 +1,5 @@
 package org.unvanish.examination;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.unvanish.forecast.LayerForecast;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record SnapshotForecastJson(
-    @JsonAlias("net_log10") @Nullable Double rmsLog10,
+    @Nullable Double rmsLog10,
     @Nullable Double typicalLog10,
     @Nullable Double spreadLog10,
     @Nullable Double alphaGainLog10,
@@ -34,7 +33,7 @@ public record SnapshotForecastJson(
       String name,
       @Nullable Double activationLog10,
       @Nullable Double weightsLog10,
-      @JsonAlias("net_log10") @Nullable Double rmsLog10,
+      @Nullable Double rmsLog10,
       @Nullable Double typicalLog10) {
     private static Layer of(LayerForecast layer) {
       return new Layer(
