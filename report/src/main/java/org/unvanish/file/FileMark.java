@@ -66,6 +66,8 @@ final class FileMark {
               + "difference_low,difference_high,unit,effect,p,evidence",
           "arm,seeds,forecast_typical,measured_typical,measured_typical_sd,agreement,forecast_rms,"
               + "measured_rms",
+          "arm,seeds,forecast_typical_log10,measured_typical_log10,measured_typical_log10_sd,"
+              + "agreement,forecast_rms_log10,measured_rms_log10",
           "arm,seed,step,layer,reverse,back,size_log10,carried_log10,typical_log10,"
               + "activation_log10,recurrent_log10,cell_log10",
           "definition,seed,activation_log10,weights_log10,rms_log10,typical_log10");
