@@ -193,14 +193,14 @@ final class ArrayInputs implements ModelData {
       constant += same ? 1 : 0;
     }
     int different = learnt.map(ArrayInputs::different).orElse(count());
-    double squares = TensorGradient.sumOfSquares(inputs.values());
+    double rms = Math.sqrt(TensorGradient.sumOfSquares(inputs.values()) / inputs.values().length);
     return new DataEvidence(
         count(),
         size(),
         count() > 1 ? constant : 0,
         different,
         different,
-        Math.sqrt(squares / inputs.values().length));
+        layout.categories() > 0 ? Double.NaN : rms);
   }
 
   private static int different(Learnt learnt) {

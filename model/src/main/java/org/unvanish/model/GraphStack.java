@@ -1,5 +1,6 @@
 package org.unvanish.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,18 +133,29 @@ public final class GraphStack {
 
   /** Which axis of the input is that of the samples: the second one before recurrent nodes. */
   public int batchAxis() {
+    return entry().stream()
+            .filter(node -> GraphLayer.RECURRENT.contains(node.operator()))
+            .anyMatch(node -> node.attributes().integer("layout", 0) == 0)
+        ? 1
+        : 0;
+  }
+
+  /**
+   * The nodes that read the input one after another, up to the first that does not only convert.
+   */
+  List<Node> entry() {
+    List<Node> entry = new ArrayList<>();
     String read = input;
     for (Node node : graph.nodes()) {
-      if (node.inputs().contains(read)) {
-        if (node.operator().equals("Identity") || node.operator().equals("Cast")) {
-          read = node.outputs().get(0);
-        } else {
-          boolean recurrent = List.of("RNN", "LSTM", "GRU").contains(node.operator());
-          return recurrent && node.attributes().integer("layout", 0) == 0 ? 1 : 0;
+      if (node.inputs().contains(read) && !Segment.SHAPES.contains(node.operator())) {
+        entry.add(node);
+        if (!node.operator().equals("Identity") && !node.operator().equals("Cast")) {
+          break;
         }
+        read = node.outputs().get(0);
       }
     }
-    return 0;
+    return entry;
   }
 
   /**

@@ -19,7 +19,7 @@ import org.unvanish.model.graph.Node;
 record Segment(String input, String output, List<Node> nodes) {
 
   /** Of their input, these tell the shape, which no gradient passes through. */
-  private static final Set<String> SHAPES = Set.of("Shape", "Size", "ConstantOfShape");
+  static final Set<String> SHAPES = Set.of("Shape", "Size", "ConstantOfShape");
 
   /** Copies the list. */
   Segment {
