@@ -36,11 +36,11 @@ public final class GraphStack {
   }
 
   /**
-   * Takes a graph apart.
+   * Takes a graph apart. Of several outputs the first counts, and a diagnosis names the others.
    *
    * @param graph folded
-   * @throws ModelRefusedException if it does not have one input and one output that depends on it,
-   *     or no layer with weights
+   * @throws ModelRefusedException if it does not have one input, its first output does not depend
+   *     on it, or there is no layer with weights
    */
   public static GraphStack of(Graph graph) {
     if (graph.inputs().size() != 1) {
@@ -83,6 +83,18 @@ public final class GraphStack {
   /** What the last layer puts out. */
   public String output() {
     return layers.get(layers.size() - 1).output();
+  }
+
+  /** The outputs behind the first one that weights lead to as well: no gradient starts there. */
+  List<String> otherOutputs() {
+    LayerParameters finder = new LayerParameters(graph.constants());
+    return graph.outputs().stream()
+        .skip(1)
+        .filter(
+            other ->
+                finder.of(Segment.needed(other, graph.nodes())).stream()
+                    .anyMatch(GraphParameter::isWeights))
+        .toList();
   }
 
   /** First to last. */

@@ -87,7 +87,7 @@ record Segment(String input, String output, List<Node> nodes) {
   }
 
   /** What the output needs. */
-  private static List<Node> needed(String output, List<Node> nodes) {
+  static List<Node> needed(String output, List<Node> nodes) {
     Set<String> wanted = new HashSet<>(Set.of(output));
     List<Node> needed = new ArrayList<>();
     for (int i = nodes.size() - 1; i >= 0; i--) {
