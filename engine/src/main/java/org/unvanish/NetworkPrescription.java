@@ -1,5 +1,9 @@
 package org.unvanish;
 
+import org.unvanish.data.DataException;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.TargetChoice;
+import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.network.Network;
 import org.unvanish.probe.AppliedRemedies;
@@ -25,22 +29,51 @@ public record NetworkPrescription(Prescription details) {
   }
 
   /**
-   * The training with all that is prescribed: of the network, and of how it is trained.
+   * The training with all that is prescribed of networks and of how they are trained. Targets
+   * belong to the data, so run it on {@link #applyTo(Dataset)}:
+   *
+   * <pre>{@code
+   * Model better = prescription.applyTo(training).run(prescription.applyTo(data));
+   * }</pre>
    *
    * @param training the one that was diagnosed, or one like it
+   * @throws IllegalArgumentException if the network has too few layers, or others, for what is
+   *     prescribed
    */
   public Training applyTo(Training training) {
     return new Training(applyTo(training.network()), applyTo(training.settings()), training.seed());
   }
 
-  /** The network with what is prescribed of networks: scale, function and width. */
+  /**
+   * The data with what is prescribed of data: standardised targets, of which predictions are then
+   * in units of their standard deviation. All else stays, for the input scaling is a setting. The
+   * same data where nothing is prescribed of them.
+   *
+   * @throws DataException if targets are to be standardised that are no numbers
+   */
+  public Dataset applyTo(Dataset data) {
+    return changesData() ? TargetChoice.STANDARDISED.of(data) : data;
+  }
+
+  /** Whether something is prescribed of the data, which no training has: {@code scale-targets}. */
+  public boolean changesData() {
+    return details.other().contains(OtherRemedy.SCALE_TARGETS);
+  }
+
+  /**
+   * The network with what is prescribed of networks: the scale α, factors in front of layers, the
+   * activation function, the last activation left out, and wider layers.
+   *
+   * @throws IllegalArgumentException if the network has too few layers, or others, for what is
+   *     prescribed
+   */
   public Network applyTo(Network network) {
     return AppliedRemedies.network(network, details.change());
   }
 
   /**
-   * The settings with what is prescribed of trainings: penalty, initial weights, learning rate and
-   * the scaling of the data.
+   * The settings with what is prescribed of trainings: penalty, initial weights, recurrent ones
+   * too, loss, learning rate, clipping and the scaling of the inputs.
    */
   public TrainingSettings applyTo(TrainingSettings settings) {
     return AppliedRemedies.settings(settings, details.change());

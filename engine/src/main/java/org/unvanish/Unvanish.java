@@ -7,6 +7,7 @@ import org.unvanish.forecast.Forecast;
 import org.unvanish.forecast.Forecaster;
 import org.unvanish.network.Network;
 import org.unvanish.probe.GradientProbe;
+import org.unvanish.probe.ProbeProgress;
 import org.unvanish.probe.ProbedTraining;
 import org.unvanish.remedy.ExaminedNetwork;
 import org.unvanish.train.Training;
@@ -28,13 +29,33 @@ import org.unvanish.train.TrainingSettings;
  */
 public final class Unvanish {
 
+  /** Ends a diagnosis at its next mini-batch or trial. */
+  private static final ProbeProgress UNTIL_INTERRUPTED =
+      new ProbeProgress() {
+        @Override
+        public void batchProbed(int done, int batches) {
+          requireUninterrupted();
+        }
+
+        @Override
+        public void trained(int done, int trainings) {
+          requireUninterrupted();
+        }
+      };
+
   private Unvanish() {}
+
+  private static void requireUninterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("the diagnosis was interrupted");
+    }
+  }
 
   /**
    * Diagnoses a network that is trained with {@link TrainingSettings#DEFAULT} and seed 1.
    *
    * @throws IllegalArgumentException if data and network do not fit each other
-   * @throws IllegalStateException if the calling thread is interrupted
+   * @throws IllegalStateException if the calling thread is interrupted before the diagnosis ends
    */
   public static NetworkDiagnosis diagnose(Network network, Dataset data) {
     return diagnose(Training.of(network), data);
@@ -45,7 +66,7 @@ public final class Unvanish {
    *
    * @param training the network, its settings and the seed
    * @throws IllegalArgumentException if data and network do not fit each other
-   * @throws IllegalStateException if the calling thread is interrupted
+   * @throws IllegalStateException if the calling thread is interrupted before the diagnosis ends
    */
   public static NetworkDiagnosis diagnose(Training training, Dataset data) {
     int samples = data.train().count();
@@ -63,14 +84,15 @@ public final class Unvanish {
    *     always among them. With no other, nothing is trained but short trials of what is prescribed
    * @throws IllegalArgumentException if data and network do not fit each other, or a number of
    *     steps is negative
-   * @throws IllegalStateException if the calling thread is interrupted
+   * @throws IllegalStateException if the calling thread is interrupted before the diagnosis ends
    */
   public static NetworkDiagnosis diagnose(Training training, Dataset data, List<Long> steps) {
     if (steps.stream().anyMatch(step -> step < 0)) {
       throw new IllegalArgumentException("steps must not be negative, but are " + steps);
     }
     GradientProbe probe =
-        new GradientProbe(training.network(), training.settings(), data, training.seed());
+        new GradientProbe(
+            training.network(), training.settings(), data, training.seed(), UNTIL_INTERRUPTED);
     return new NetworkDiagnosis(
         ExaminedNetwork.along(probe, data, steps, Thresholds.DEFAULT, TrainingObserver.NONE),
         training.network(),

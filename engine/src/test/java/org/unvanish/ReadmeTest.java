@@ -47,7 +47,8 @@ class ReadmeTest {
 
     var diagnosis = Unvanish.diagnose(training, data);
     System.out.println(diagnosis.explain());
-    var better = diagnosis.prescription().applyTo(training).run(data);
+    var remedy = diagnosis.prescription();
+    var better = remedy.applyTo(training).run(remedy.applyTo(data));
     // to here.
     assertThat(classes).hasSize(data.test().count());
     assertThat(rms).isPositive();

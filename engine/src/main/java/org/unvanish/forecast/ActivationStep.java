@@ -93,6 +93,10 @@ final class ActivationStep extends Step {
       return mean * mean + likeness * (square - mean * mean);
     }
     double variance = Arrays.stream(law.variances()).average().orElse(0);
+    // Arguments that are all 0 have one value, and those beyond all bounds no correlation.
+    if (!(variance > 0 && variance < Double.POSITIVE_INFINITY)) {
+      return square;
+    }
     return square * new VarianceMap(activation, 1, 0).correlation(variance, likeness);
   }
 

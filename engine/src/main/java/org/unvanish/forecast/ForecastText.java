@@ -46,6 +46,10 @@ public final class ForecastText {
   /** The same sentence by sentence: what becomes of the gradient first. */
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
+    // Of nothing there is neither a phase nor a gain.
+    if (forecast.rmsLog10() == Double.NEGATIVE_INFINITY) {
+      return List.of(gradient());
+    }
     if (forecast.isComplete()) {
       sentences.add(gradient());
       sentences.add(
@@ -184,6 +188,9 @@ public final class ForecastText {
   public String advice() {
     if (!forecast.isComplete() || !leftOut().isEmpty()) {
       return "Run unvanish diagnose to measure what theory does not cover.";
+    }
+    if (forecast.layers().stream().anyMatch(l -> l.weightsLog10() == Double.NEGATIVE_INFINITY)) {
+      return "Draw the initial weights at random: weights of 0 pass no gradient on.";
     }
     if (worst() <= BEARABLE) {
       return format("Change nothing: training copes with %.0f orders of magnitude.", BEARABLE);

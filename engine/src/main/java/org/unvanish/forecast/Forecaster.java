@@ -5,6 +5,7 @@ import org.unvanish.data.Dataset;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.Network;
 import org.unvanish.network.NetworkPart;
+import org.unvanish.train.Trainer;
 import org.unvanish.train.TrainingSettings;
 
 /**
@@ -53,6 +54,7 @@ public final class Forecaster {
    * @throws IllegalArgumentException if data, initialization and network do not fit each other
    */
   public static Forecast forecast(Network network, TrainingSettings settings, Dataset data) {
+    Trainer.requireInputs(network, settings, data);
     return forecast(
         network,
         settings.weights(),

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.unvanish.initialization.ExpectedValues;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.initialization.Initializer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -16,13 +17,18 @@ import org.unvanish.network.ParameterTensor.Kind;
  */
 record InitialTensor(ParameterTensor tensor, ExpectedValues values) {
 
-  /** The tensors of a network by name, as {@code Initializer} would draw them. */
+  /**
+   * The tensors of a network by name, as {@link Initializer} would draw them.
+   *
+   * @throws IllegalArgumentException if it would not
+   */
   static Map<String, InitialTensor> of(
       Network network, Initialization weights, Initialization biases) {
-    weights.requireFit(network);
     Map<String, InitialTensor> tensors = new HashMap<>();
     Map<Kind, Integer> counts = new HashMap<>();
     boolean alike = weights.count().orElse(-1) != size(network, Kind.WEIGHTS);
+    Initialization recurrent = alike ? weights : new Initialization.Zeros();
+    Initializer.requireFit(network, weights, recurrent, biases);
     for (ParameterTensor tensor : network.parameters()) {
       // No forecast goes through a recurrent layer: all that matters of its own weights is whether
       // given values are those of both.

@@ -62,9 +62,20 @@ final class LayerRows {
         double[] next = row.steps().get(i).back(left);
         factors[i] = StrictMath.log10(sum(next) / sum(left)) / 2;
         padding[i] = StrictMath.log10(row.steps().get(i).paddingFactor(left)) / 2;
-        left = next;
+        left = rescaled(next);
       }
     }
+  }
+
+  /**
+   * The same shares of an energy near 1, by a power of two, which rounds nothing: a hundred layers
+   * can come to less than a double holds, or more. Behind what passes nothing, each place has 1.
+   */
+  private static double[] rescaled(double[] energies) {
+    double sum = sum(energies);
+    double[] scaled = new double[energies.length];
+    Arrays.setAll(scaled, i -> sum == 0 ? 1 : Math.scalb(energies[i], -Math.getExponent(sum)));
+    return scaled;
   }
 
   /**
@@ -210,7 +221,7 @@ final class LayerRows {
       boolean normalized =
           row.steps().subList(rowBefore(), end).stream()
               .anyMatch(step -> step instanceof NormalizationStep);
-      if (weights == null || normalized || function.isEmpty()) {
+      if (weights == null || normalized || function.isEmpty() || !Double.isFinite(sigmaB())) {
         return Double.NaN;
       }
       OptionalDouble critical =
@@ -218,7 +229,7 @@ final class LayerRows {
               new OnLine(function.get().function(), sigmaB()),
               at -> new CriticalLine(at.function()).sigmaW(at.sigmaB()));
       double narrow = from == first ? 0 : weights.typical(0).mean();
-      return critical.isEmpty()
+      return critical.isEmpty() || sigmaW() == 0
           ? Double.NaN
           : critical.getAsDouble()
               / sigmaW()

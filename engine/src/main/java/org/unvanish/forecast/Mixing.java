@@ -55,14 +55,15 @@ final class Mixing {
   /**
    * σ_w² that makes the variance of all values 1, as layer-sequential unit variance does.
    *
+   * @param drawn σ_w² before, which stays where all values are the same
    * @param bias σ_b²
    */
-  static double unitVariance(Values input, Shape output, Taps taps, double bias) {
+  static double unitVariance(Values input, Shape output, Taps taps, double drawn, double bias) {
     Values once = mixed(input, output, taps, 1, 0);
     // What all samples have in common has a mean over the channels, which is no variance.
     double common = once.products().anywhere() / output.channels();
     double variance = once.meanSquare() - (Double.isNaN(common) ? 0 : common);
-    return Math.max(0, 1 - bias) / variance;
+    return variance <= 0 ? drawn : Math.max(0, 1 - bias) / variance;
   }
 
   /** What it puts out. */

@@ -77,7 +77,10 @@ final class PoolingStep extends Step {
     boolean flat = output.rows() * output.columns() == 1;
     // Of a large tile most pairs are far apart.
     double pairs = flat ? products.sameSample() : products.neighbours();
-    double left = (1 + (count - 1) * pairs / input.meanSquare()) / count;
+    double square = input.meanSquare();
+    // Zeros are all alike.
+    double others = square == 0 ? count - 1 : (count - 1) * pairs / square;
+    double left = (1 + others) / count;
     double[] squares =
         Arrays.stream(tiles.forward(input.squares(), input.shape(), output))
             .map(s -> s * left)

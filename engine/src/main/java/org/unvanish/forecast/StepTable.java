@@ -207,7 +207,8 @@ final class StepTable {
   private Mixing mixing(NetworkPart place, String name, Values input, Shape output, Taps taps) {
     InitialTensor weights = tensor(place, name);
     double bias = bias(place);
-    double gain = unitVariance ? Mixing.unitVariance(input, output, taps, bias) : weights.gain();
+    double drawn = weights.gain();
+    double gain = unitVariance ? Mixing.unitVariance(input, output, taps, drawn, bias) : drawn;
     return new Mixing(input, output, taps, weights, gain, bias);
   }
 

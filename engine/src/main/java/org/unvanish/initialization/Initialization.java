@@ -365,8 +365,9 @@ public sealed interface Initialization {
     int rows = tensor.shape().get(0);
     int area = tensor.kernelArea();
     int channels = tensor.size() / rows / area;
+    int middle = tensor.kernelMiddle();
     for (int row = 0; row < rows; row++) {
-      int at = (row * channels + row % channels) * area + area / 2;
+      int at = (row * channels + row % channels) * area + middle;
       parameters[tensor.offset() + at] += one;
     }
   }

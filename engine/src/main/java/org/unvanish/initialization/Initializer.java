@@ -20,8 +20,7 @@ public final class Initializer {
    * All parameters in the network's order, recurrent weights as all others: {@link #draw(Network,
    * Initialization, Initialization, Initialization, long)}.
    *
-   * @throws IllegalArgumentException if given values are not as many as the network asks for, or a
-   *     file does not fit the network
+   * @throws IllegalArgumentException as {@link #requireFit} says
    */
   public static float[] draw(
       Network network, Initialization weights, Initialization biases, long seed) {
@@ -34,8 +33,7 @@ public final class Initializer {
    *
    * @param recurrent of recurrent weights; where it is the same as that of weights, they are
    *     weights like all others, and given values are those of both
-   * @throws IllegalArgumentException if given values are not as many as the network asks for, or a
-   *     file does not fit the network
+   * @throws IllegalArgumentException as {@link #requireFit} says
    */
   public static float[] draw(
       Network network,
@@ -43,19 +41,8 @@ public final class Initializer {
       Initialization recurrent,
       Initialization biases,
       long seed) {
-    weights.requireFit(network);
+    requireFit(network, weights, recurrent, biases);
     boolean alike = recurrent.equals(weights);
-    boolean hasRecurrent =
-        network.parameters().stream().anyMatch(tensor -> tensor.kind() == Kind.RECURRENT);
-    if (alike && hasRecurrent) {
-      requireCount(network, Set.of(Kind.WEIGHTS, Kind.RECURRENT), weights);
-    } else {
-      requireCount(network, Set.of(Kind.WEIGHTS), weights);
-    }
-    if (!alike) {
-      requireCount(network, Set.of(Kind.RECURRENT), recurrent);
-    }
-    requireCount(network, Set.of(Kind.BIAS), biases);
     RandomStream random = new RandomStream(seed, "initial values");
     float[] parameters = new float[network.parameterCount()];
     int givenWeights = 0;
@@ -81,6 +68,36 @@ public final class Initializer {
       addForgetBiases(NetworkPart.of(network), parameters);
     }
     return parameters;
+  }
+
+  /**
+   * Looks whether a network's parameters can start so.
+   *
+   * @param recurrent of recurrent weights, as in {@link #draw(Network, Initialization,
+   *     Initialization, Initialization, long)}
+   * @throws IllegalArgumentException if given values are not as many as the network asks for, a
+   *     file does not fit the network, or biases or recurrent weights have a file of their own
+   */
+  public static void requireFit(
+      Network network, Initialization weights, Initialization recurrent, Initialization biases) {
+    weights.requireFit(network);
+    if (recurrent.isWhole() && !recurrent.equals(weights)
+        || biases.isWhole() && !biases.equals(weights)) {
+      throw new IllegalArgumentException(
+          "biases and recurrent weights cannot start from a file of their own: take it as the initialization of the weights, for it gives all parameters");
+    }
+    boolean alike = recurrent.equals(weights);
+    boolean hasRecurrent =
+        network.parameters().stream().anyMatch(tensor -> tensor.kind() == Kind.RECURRENT);
+    if (alike && hasRecurrent) {
+      requireCount(network, Set.of(Kind.WEIGHTS, Kind.RECURRENT), weights);
+    } else {
+      requireCount(network, Set.of(Kind.WEIGHTS), weights);
+    }
+    if (!alike) {
+      requireCount(network, Set.of(Kind.RECURRENT), recurrent);
+    }
+    requireCount(network, Set.of(Kind.BIAS), biases);
   }
 
   /** Biases that are drawn say nothing of what a forget gate needs beside them. */

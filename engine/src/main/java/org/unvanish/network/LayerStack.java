@@ -35,12 +35,15 @@ final class LayerStack {
       Shape output;
       try {
         output = layer.output(shape);
+        parameters.add(layer.parameters(shape).stream().map(own -> own.within(name)).toList());
+        multiplyAdds += layer.multiplyAdds(shape);
+      } catch (ArithmeticException e) {
+        throw new IllegalArgumentException(
+            "layer %d, %s, has more values than an array holds".formatted(i + 1, layer.name()), e);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("layer " + (i + 1) + ", " + e.getMessage(), e);
       }
-      parameters.add(layer.parameters(shape).stream().map(own -> own.within(name)).toList());
       outputs.add(output);
-      multiplyAdds += layer.multiplyAdds(shape);
       leastBatch = Math.max(leastBatch, layer.leastBatch(shape));
       shape = output;
     }

@@ -11,8 +11,9 @@ import org.unvanish.penalty.Penalty;
  * @param shape of convolution weights [filter, channel, row, column], in one dimension [filter,
  *     channel, column], of depthwise weights [channel, row, column], of pointwise weights [filter,
  *     channel], of dense weights [unit, input] with the inputs in the order channel, row, column;
- *     of recurrent layers {@link Recurrent}; of biases [filter] or [unit]; of a scale []; of a
- *     normalization [channel]; values lie in row-major order
+ *     of an embedding [category, value]; of recurrent layers {@link Recurrent}; of biases [filter]
+ *     or [unit]; of a scale []; of a normalization [channel], but of layer normalization [channel,
+ *     row, column] where there are rows or columns; values lie in row-major order
  * @param offset of its first value
  * @param fanIn inputs that reach one output
  * @param fanOut outputs that one input reaches
@@ -86,12 +87,28 @@ public record ParameterTensor(
    * depthwise weights, each output has a channel of its own.
    */
   public int kernelArea() {
-    boolean depthwise = name.endsWith("/depthwise");
     int area = 1;
-    for (int i = depthwise ? 1 : 2; i < shape.size(); i++) {
-      area *= shape.get(i);
+    for (int side : kernel()) {
+      area *= side;
     }
     return area;
+  }
+
+  /**
+   * Which of them is the middle one, counted row by row from 0. Of an even number of rows or
+   * columns it is the first of the second half.
+   */
+  public int kernelMiddle() {
+    int middle = 0;
+    for (int side : kernel()) {
+      middle = middle * side + side / 2;
+    }
+    return middle;
+  }
+
+  private List<Integer> kernel() {
+    boolean depthwise = name.endsWith("/depthwise");
+    return shape.subList(Math.min(depthwise ? 1 : 2, shape.size()), shape.size());
   }
 
   /** The offset just after the last value. */

@@ -88,8 +88,7 @@ public final class GradientProbe implements RemedyProbe {
         settings.pixelScaling().fit(data.train()),
         seed,
         progress);
-    Trainer.requireTargets(network, this.settings, data);
-    Trainer.requireBatches(network, settings.batchSize(), data.train().count(), data.name());
+    Trainer.requireFit(network, this.settings, data);
   }
 
   public GradientProbe(

@@ -133,7 +133,8 @@ public record ProbedTraining(
 
     /** One step more than asked for: a step is told when it is about to be done. */
     TrainingSettings settings(TrainingSettings s, int samples) {
-      return s.withEpochs(Math.toIntExact(last / s.stepsPerEpoch(samples) + 1));
+      long full = last / s.stepsPerEpoch(samples);
+      return s.withEpochs((int) Math.min(full, Integer.MAX_VALUE - 1) + 1);
     }
 
     @Override

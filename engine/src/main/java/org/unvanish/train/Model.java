@@ -103,8 +103,8 @@ public final class Model {
    * @param samples of the shape that the network reads, scaled as the training data were before
    *     training; their labels do not matter
    * @return class numbers, one for each sample
-   * @throws IllegalArgumentException if the samples have another shape, or no category's number
-   *     where an embedding looks it up
+   * @throws IllegalArgumentException if the samples have another shape, lengths that the network
+   *     cannot read, or no category's number where an embedding looks it up
    * @throws IllegalStateException if there are no classes; {@link #outputs} has what is predicted
    */
   public int[] predict(ImageSet samples) {
@@ -130,8 +130,8 @@ public final class Model {
    *
    * @param samples as in {@link #predict}
    * @return [sample][output]
-   * @throws IllegalArgumentException if the samples have another shape, or no category's number
-   *     where an embedding looks it up
+   * @throws IllegalArgumentException if the samples have another shape, lengths that the network
+   *     cannot read, or no category's number where an embedding looks it up
    */
   public float[][] outputs(ImageSet samples) {
     if (!samples.shape().equals(network.input())) {

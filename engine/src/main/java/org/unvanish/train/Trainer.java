@@ -47,7 +47,7 @@ public final class Trainer {
    * @param network what is trained
    * @param settings how
    * @param data on what
-   * @param seed of initial weights and shuffling
+   * @param seed of initial weights, shuffling and dropout
    * @throws IllegalArgumentException if data and network do not fit each other, or the given
    *     initial weights are not as many as the network's parameters
    */
@@ -89,7 +89,25 @@ public final class Trainer {
     return new LaneBackend(network, settings, data);
   }
 
-  private static void requireFit(Network network, TrainingSettings settings, Dataset data) {
+  /**
+   * Looks whether a network can be trained on a data set.
+   *
+   * @param settings with the loss as it is computed on the data
+   * @throws IllegalArgumentException if it cannot; the message says what can be done
+   */
+  public static void requireFit(Network network, TrainingSettings settings, Dataset data) {
+    requireInputs(network, settings, data);
+    requireTargets(network, settings, data);
+    requireBatches(network, settings.batchSize(), data.train().count(), data.name());
+  }
+
+  /**
+   * Looks whether a network can read the inputs of a data set: their shape, their columns, their
+   * lengths and the numbers of categories.
+   *
+   * @throws IllegalArgumentException if it cannot; the message says what can be done
+   */
+  public static void requireInputs(Network network, TrainingSettings settings, Dataset data) {
     if (!network.input().equals(data.train().shape())) {
       throw new IllegalArgumentException(
           "the network reads "
@@ -99,12 +117,6 @@ public final class Trainer {
               + " are "
               + data.train().shape());
     }
-    requireInputs(network, settings, data);
-    requireTargets(network, settings, data);
-    requireBatches(network, settings.batchSize(), data.train().count(), data.name());
-  }
-
-  private static void requireInputs(Network network, TrainingSettings settings, Dataset data) {
     network
         .problem(data.train().columns())
         .ifPresent(
@@ -284,9 +296,7 @@ public final class Trainer {
         if (recorded.includes(step, stepsPerEpoch)) {
           record(gradients);
         }
-        for (int i = 0; i < sums; i++) {
-          all[i] += gradients.sums()[i];
-        }
+        settings.loss().merge(all, gradients.sums());
         double batchLoss = gradients.loss() / batch;
         if (!Double.isFinite(batchLoss)) {
           return new TrainingOutcome.Diverged(epoch, step);

@@ -24,7 +24,7 @@ import org.unvanish.penalty.Penalty;
  *
  * @param network what is trained
  * @param settings how
- * @param seed of initial weights and shuffling
+ * @param seed of initial weights, shuffling and dropout
  * @since 0.1
  */
 public record Training(Network network, TrainingSettings settings, long seed) {
@@ -34,12 +34,20 @@ public record Training(Network network, TrainingSettings settings, long seed) {
     return new Training(network, TrainingSettings.DEFAULT, 1);
   }
 
-  /** Passes over the training data, at least 1. */
+  /**
+   * Passes over the training data, at least 1.
+   *
+   * @throws IllegalArgumentException if they are below 1
+   */
   public Training epochs(int epochs) {
     return with(settings.withEpochs(epochs));
   }
 
-  /** Samples a step, at least 1. */
+  /**
+   * Samples a step, at least 1.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public Training batchSize(int size) {
     return with(settings.withBatchSize(size));
   }
@@ -69,7 +77,10 @@ public record Training(Network network, TrainingSettings settings, long seed) {
     return with(settings.withPenalty(penalty));
   }
 
-  /** Where weights start. Biases start at 0. */
+  /**
+   * Where weights start; recurrent ones too, where they start as all others did. Biases start at 0,
+   * unless the weights come from a file, which gives all parameters.
+   */
   public Training initialWeights(Initialization weights) {
     return with(settings.withInitialValues(weights, new Initialization.Zeros()));
   }
@@ -84,7 +95,7 @@ public record Training(Network network, TrainingSettings settings, long seed) {
     return with(settings.withRecorded(steps));
   }
 
-  /** Decides initial weights and shuffling. */
+  /** Decides initial weights, shuffling and dropout. */
   public Training seed(long other) {
     return new Training(network, settings, other);
   }
@@ -96,7 +107,7 @@ public record Training(Network network, TrainingSettings settings, long seed) {
   /**
    * Trains on the calling thread until all epochs are done.
    *
-   * @throws IllegalArgumentException if data, network and loss do not fit each other
+   * @throws IllegalArgumentException if data, network and settings do not fit each other
    * @throws DivergedException if loss or parameters become NaN or infinite
    * @throws IllegalStateException if the calling thread is interrupted
    */

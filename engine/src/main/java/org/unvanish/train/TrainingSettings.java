@@ -20,10 +20,10 @@ import org.unvanish.penalty.Penalty;
  * @param schedule how its learning rate changes along the run
  * @param clipping how the gradient is limited before the optimizer's step
  * @param penalty what is added to the loss
- * @param weights where weights start
+ * @param weights where weights start; a file gives all parameters
  * @param recurrent where recurrent weights start; the same as weights where nothing else is said
  * @param biases where biases start
- * @param pixelScaling how bytes become numbers
+ * @param pixelScaling how inputs are scaled: pixels, columns of a table or features of sequences
  * @param batchSize samples a step, at least 1
  * @param epochs passes over the training data, at least 1
  * @param recorded in which steps gradients are recorded, on which no parameter depends
@@ -46,9 +46,9 @@ public record TrainingSettings(
   /**
    * What a user gets who says nothing: softmax cross-entropy, as labels are what most data have;
    * Adam as its authors recommend it, without schedule or clipping; no penalty; Glorot's initial
-   * weights, which keep the signal of tanh networks; pixels and columns in [0, 1]; Keras's batches
-   * of 32; ten epochs, enough to see whether a network learns; gradients of every step, or of as
-   * many as cost next to no time.
+   * weights, which keep the signal of tanh networks, and biases of 0; pixels and columns in [0, 1];
+   * Keras's batches of 32; ten epochs, enough to see whether a network learns; gradients of every
+   * step, or of as many as cost next to no time.
    */
   public static final TrainingSettings DEFAULT =
       new TrainingSettings(
@@ -73,7 +73,8 @@ public record TrainingSettings(
   }
 
   /**
-   * Settings whose loss is softmax cross-entropy, without schedule or clipping.
+   * Settings whose loss is softmax cross-entropy, without schedule or clipping. Recurrent weights
+   * start as all others, and which steps are recorded follows from the cost.
    *
    * @throws IllegalArgumentException if batch size or epochs are below 1
    */
@@ -99,7 +100,8 @@ public record TrainingSettings(
   }
 
   /**
-   * Settings whose recurrent weights start as all others.
+   * Settings whose recurrent weights start as all others. Which steps are recorded follows from the
+   * cost.
    *
    * @throws IllegalArgumentException if batch size or epochs are below 1
    */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unvanish.Unvanish;
@@ -13,12 +14,17 @@ import org.unvanish.data.Shape;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.meanfield.CriticalLine;
 import org.unvanish.meanfield.Phase;
+import org.unvanish.meanfield.TypicalFactor;
 import org.unvanish.network.Activated;
+import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Dense;
 import org.unvanish.network.Network;
 import org.unvanish.network.NetworkBuilder;
 import org.unvanish.network.Normalization.BatchNormalization;
 import org.unvanish.network.Normalization.LayerNormalization;
+import org.unvanish.network.Pooling.AveragePooling;
+import org.unvanish.network.Pooling.MaxPooling;
+import org.unvanish.network.Residual;
 import org.unvanish.network.Softmax;
 import org.unvanish.probe.PaperCases;
 
@@ -170,6 +176,67 @@ class ForecastTest {
 
   private static String told(Network network, double sigmaW, double sigmaB) {
     return new ForecastText(of(network, sigmaW, sigmaB)).conclusion();
+  }
+
+  @Test
+  void whatNoDoubleHoldsIsForecast() {
+    Forecast vanishing =
+        Forecaster.forecast(
+            stack(Activation.of(ActivationFunction.TANH), false, 41, 100),
+            new Initialization.Normal(1e-6),
+            new Initialization.Zeros(),
+            INPUTS);
+    // σ_w is 10⁻⁵, and the slopes are 1 but for the first of them.
+    assertThat(vanishing.rmsLog10()).isCloseTo(-200, within(0.01));
+    double narrow = 40 * TypicalFactor.linear(100).mean() / (2 * Math.log(10));
+    assertThat(vanishing.typicalLog10()).isCloseTo(-200 + narrow, within(0.01));
+    Forecast exploding =
+        Forecaster.forecast(
+            stack(Activation.of(ActivationFunction.RELU), false, 51, 100),
+            new Initialization.Normal(1000),
+            new Initialization.Zeros(),
+            new InputStatistics(1, MeanProducts.flat(0.5)));
+    assertThat(exploding.rmsLog10()).isCloseTo(50 * Math.log10(5e7) / 2, within(1e-9));
+    assertThat(exploding.layers()).allMatch(layer -> Double.isFinite(layer.typicalLog10()));
+  }
+
+  @Test
+  void inputsOfZeroAreForecastThroughAllThatLooksAtTheirSizes() {
+    Network network =
+        new Network(
+            new Shape(2, 8, 8),
+            List.of(
+                new Convolution(3, 4, false),
+                new Activated(Activation.of(ActivationFunction.TANH)),
+                new MaxPooling(2),
+                new Convolution(3, 4, true),
+                BatchNormalization.DEFAULT,
+                new Activated(Activation.of(ActivationFunction.LOGISTIC)),
+                new AveragePooling(2),
+                new Residual(List.of(new Dense(16, true)), true),
+                new Dense(3, true)));
+    InputStatistics zeros =
+        new InputStatistics(0, new MeanProducts(List.of(0.0, 0.0, 0.0), 0, 0, 0));
+    for (Initialization weights : List.of(new Initialization.LeCun(1), new Initialization.Lsuv())) {
+      Forecast forecast = Forecaster.forecast(network, weights, new Initialization.Zeros(), zeros);
+      assertThat(forecast.rmsLog10()).as("%s", weights).isFinite();
+      assertThat(forecast.layers().get(0).variance()).isZero();
+    }
+  }
+
+  @Test
+  void asManyValuesAreGivenAsThereAreParameters() {
+    Network network = stack(Activation.of(ActivationFunction.TANH), true, 2, 2);
+    Initialization weights = new Initialization.Given(List.of(1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f));
+    Initialization zeros = new Initialization.Zeros();
+    assertThat(Forecaster.forecast(network, weights, zeros, INPUTS).isComplete()).isTrue();
+    for (int count : new int[] {3, 9}) {
+      Initialization other = new Initialization.Given(Collections.nCopies(count, 1f));
+      assertThatThrownBy(() -> Forecaster.forecast(network, other, zeros, INPUTS))
+          .hasMessage(count + " initial values are given for 8 parameters of kind WEIGHTS");
+      assertThatThrownBy(() -> Forecaster.forecast(network, weights, other, INPUTS))
+          .hasMessage(count + " initial values are given for 4 parameters of kind BIAS");
+    }
   }
 
   @Test

@@ -363,6 +363,34 @@ class NetworkTest {
   }
 
   @Test
+  void aLayerWhoseSizesNoNumberHoldsIsRefusedByNumber() {
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    int most = Integer.MAX_VALUE;
+    Shape sequence = new Shape(2, 5, 1);
+    assertTooLarge(sequence, new Lstm(600_000_000, tanh), "lstm");
+    assertTooLarge(sequence, new Gru(1_000_000_000, tanh), "gru");
+    assertTooLarge(sequence, new SimpleRecurrent(most, tanh), "recurrent");
+    assertTooLarge(
+        sequence,
+        new SimpleRecurrent(most, tanh, Output.LAST, Direction.BOTH, true, 0),
+        "recurrent");
+    assertTooLarge(Shape.flat(2), new Embedding(0, 3, most), "embedding");
+    assertTooLarge(IMAGE, new Convolution(most, 65_535, true), "conv");
+    assertThatThrownBy(
+            () ->
+                new Network(
+                    sequence, List.of(new Residual(List.of(new Lstm(most, tanh)), true), OUTPUT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("layer 1, residual block, layer 1, lstm, has more values than an array holds");
+  }
+
+  private static void assertTooLarge(Shape input, Layer layer, String name) {
+    assertThatThrownBy(() -> new Network(input, List.of(layer, OUTPUT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("layer 1, " + name + ", has more values than an array holds");
+  }
+
+  @Test
   void aShapeOfMoreValuesThanAnArrayHoldsIsRefused() {
     assertThatThrownBy(() -> new Shape(3, 40_000, 40_000))
         .isInstanceOf(IllegalArgumentException.class)

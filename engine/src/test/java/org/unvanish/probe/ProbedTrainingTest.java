@@ -58,7 +58,7 @@ class ProbedTrainingTest {
             SETTINGS,
             DATA,
             1,
-            List.of(5L, 20L),
+            List.of(5L, Long.MAX_VALUE),
             (epoch, checkpoint) -> TrainingDecision.STOP);
     assertThat(probed.snapshots()).extracting(m -> m.evidence().step()).containsExactly(0L, 5L);
     assertThat(probed.divergence()).isEmpty();

@@ -236,6 +236,15 @@ class ModelFileTest {
     assertThatThrownBy(() -> Model.load(changed("\\\"units\\\":1,", "\\\"units\\\":200000000,")))
         .hasMessageEndingWith(
             "tensor \"dense1/weights\" must be F32 of shape [200000000, 1], but is F32 of shape [1, 1]");
+    String dense =
+        "[1,1,1],\\\"layers\\\":[{\\\"kind\\\":\\\"dense\\\",\\\"units\\\":1,\\\"bias\\\":false},";
+    String gru =
+        "[1,5,1],\\\"layers\\\":[{\\\"kind\\\":\\\"gru\\\",\\\"units\\\":1000000000,\\\"function\\\":\\\"tanh\\\",\\\"alpha\\\":1.0,"
+            + "\\\"gates\\\":\\\"logistic\\\",\\\"output\\\":\\\"last\\\",\\\"direction\\\":\\\"forward\\\",\\\"bias\\\":true,\\\"truncate\\\":0},";
+    assertThatThrownBy(() -> Model.load(changed(dense, gru)))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith(
+            "metadata, network: layer 1, gru, has more values than an array holds");
     assertThatThrownBy(() -> Model.load(changed("\\\"tanh\\\"", "\\\"sinus\\\"")))
         .hasMessageEndingWith(
             "metadata, network: layer 2: there is no activation function \"sinus\"");

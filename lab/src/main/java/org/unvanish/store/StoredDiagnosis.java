@@ -12,7 +12,7 @@ import org.unvanish.examination.SnapshotJson;
 /**
  * What probing found of an arm with one seed.
  *
- * @param seed of initial weights and shuffling
+ * @param seed of initial weights, shuffling and dropout
  * @param snapshots in the order of their steps, at least one
  * @param prescription if remedies were tried
  */

@@ -172,6 +172,20 @@ class StoredDiagnosisTest {
     assertThat(read.layers().get(0).netLog10()).isEqualTo(snapshot.layers().get(0).netLog10());
   }
 
+  /** The layout is that of 0.1.0, which reads no other name. */
+  @Test
+  void aForecastIsKeptUnderTheFirstVersionsName() throws SQLException {
+    Examination found = examined(1, 0L);
+    try (RunStore store = planned()) {
+      store.keep(found);
+      assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().snapshots().get(0).forecast())
+          .isNotNull()
+          .isEqualTo(snapshots(found).get(0).forecast());
+    }
+    assertThat(number("SELECT count(*) FROM moment WHERE json LIKE '%{\"net_log10\":%'")).isOne();
+    assertThat(number("SELECT count(*) FROM moment WHERE json LIKE '%rms_log10%'")).isZero();
+  }
+
   @Test
   void theExaminedSeedNeedNotBeTrainedNorTheArmHaveItsName() {
     Arm renamed = new Arm("other", TANH.network(), TANH.settings(), List.of(9L));
@@ -373,6 +387,23 @@ class StoredDiagnosisTest {
     }
     assertThat(folder.resolve(RunStore.FILE)).hasBinaryContent(before);
     assertThat(layout()).isEqualTo(layout);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8})
+  void aRefusedPlanLeavesAStoreOfAnOlderLayoutAsItIs(int layout) throws Exception {
+    writeLayout(layout);
+    sql("PRAGMA journal_mode = WAL");
+    byte[] before = Files.readAllBytes(folder.resolve(RunStore.FILE));
+    Arm other =
+        new Arm(TANH.name(), TANH.network(), TANH.settings().withBatchSize(3), TANH.seeds());
+    try (RunStore store = RunStore.open(folder)) {
+      assertThatThrownBy(() -> store.plan(Trial.experiment("trial", other), "spec", ""))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("batch size");
+      assertThat(store.runs(OLD)).hasSize(1);
+    }
+    assertThat(folder.resolve(RunStore.FILE)).hasBinaryContent(before);
   }
 
   @ParameterizedTest
