@@ -21,8 +21,14 @@ public final class InputFiles {
   /** Sequences of a CSV file: their names are held while it is read. */
   public static final int MOST_SEQUENCES = 1_000_000;
 
-  /** Of the name of a sequence. */
+  /**
+   * Of the name of a sequence. Labels and categories that are longer are texts, even where all are
+   * digits: comparing numbers takes time with the square of their length.
+   */
   public static final int MOST_NAME_CHARACTERS = 200;
+
+  /** Of what messages repeat of a file. */
+  private static final int MOST_SHOWN_CHARACTERS = 40;
 
   /** Characters of one CSV record: 80 for each of the most columns. */
   public static final int MOST_RECORD_CHARACTERS = 80 * MOST_COLUMNS;
@@ -46,6 +52,13 @@ public final class InputFiles {
   public static final long MOST_NAMES_BYTES = 1L << 16;
 
   private InputFiles() {}
+
+  /** The beginning of a text from a file, for messages. */
+  public static String abbreviated(String text) {
+    return text.length() <= MOST_SHOWN_CHARACTERS
+        ? text
+        : text.substring(0, MOST_SHOWN_CHARACTERS) + "…";
+  }
 
   /**
    * Whether a path is something that neither ends nor says how large it is: a named pipe, a device

@@ -27,7 +27,7 @@ public final class Split {
       if (ofClass.length < 2) {
         throw new DataException(
             "class \""
-                + classes.get(number)
+                + InputFiles.abbreviated(classes.get(number))
                 + "\" of "
                 + what
                 + " has "

@@ -12,10 +12,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
 import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.norm.Dropout;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.loss.Loss;
 import java.util.List;
@@ -399,6 +402,40 @@ class DjlDiagnosisTest {
       assertThat(layers.get(0).tensors().stream().map(t -> t.name()))
           .containsExactly(
               "01Linear_weight", "01Linear_bias", "02BatchNorm_gamma", "02BatchNorm_beta");
+    }
+  }
+
+  /** The second of three units is dead, whether units lie behind the steps or before the places. */
+  @Test
+  void deadUnitsAreThoseOfTheLayerBefore() throws Exception {
+    Block dense = Linear.builder().setUnits(3).build();
+    assertThat(deadShare(dense, new Shape(16, 5, 4))).isEqualTo(1 / 3.0);
+    Block convolution = Conv1d.builder().setFilters(3).setKernelShape(new Shape(2)).build();
+    assertThat(deadShare(convolution, new Shape(16, 4, 5))).isEqualTo(1 / 3.0);
+  }
+
+  private static double deadShare(Block first, Shape inputs) throws Exception {
+    Block block =
+        new SequentialBlock()
+            .add(first)
+            .add(Dropout.builder().optRate(0.1f).build())
+            .add(Activation.reluBlock())
+            .add(Blocks.batchFlattenBlock())
+            .add(Linear.builder().setUnits(3).build());
+    try (Model model = Model.newInstance("dead")) {
+      NDManager manager = model.getNDManager();
+      manager.getEngine().setRandomSeed(4);
+      block.initialize(manager, DataType.FLOAT32, inputs);
+      block.getParameters().valueAt(1).getArray().set(new float[] {1, -100, 1});
+      model.setBlock(block);
+      ArrayDataset data =
+          new ArrayDataset.Builder()
+              .setData(manager.randomUniform(-1, 1, inputs))
+              .optLabels(manager.randomNormal(new Shape(inputs.get(0), 3)))
+              .setSampling(8, false)
+              .build();
+      Diagnosis diagnosis = DjlDiagnosis.diagnose(model, batches(data, model), Loss.l2Loss());
+      return diagnosis.decisive().evidence().layers().get(0).saturation().deadShare();
     }
   }
 

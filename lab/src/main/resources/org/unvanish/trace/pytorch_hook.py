@@ -16,6 +16,9 @@ FUNCTIONS = {
     "ReLU": ("relu", INF, INF, {}), "LeakyReLU": ("leaky-relu", INF, INF, {"negative_slope": 0.01}),
     "ELU": ("elu", 2.302585, INF, {"alpha": 1}), "SELU": ("selu", 2.302585, INF, {}), "SiLU": ("silu", 0.882469, INF, {}),
     "GELU": ("gelu", 1.728192, INF, {"approximate": "none"}), "Softplus": ("softplus", 2.197225, INF, {"beta": 1})}
+# Behind these, units lie along the second axis, or along the last one; other modules leave them where they are.
+CHANNELS = (torch.nn.modules.conv._ConvNd, torch.nn.modules.batchnorm._NormBase, torch.nn.GroupNorm)
+FEATURES = (torch.nn.Linear, torch.nn.Embedding, torch.nn.RNNBase, torch.nn.MultiheadAttention)
 def first(value):  # of what a module reads or puts out; a loss among that has no samples
     values = list(value.values()) if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else [value]
     return next((v for v in values if torch.is_tensor(v) and v.dim() > 0), None)
@@ -33,6 +36,7 @@ class Recorder:
         if isinstance(model, torch.jit.ScriptModule): raise ValueError("TorchScript hides layers: record what it was made of")
         self.model, self.path, self.every, self.batches, self.samples, self.mean = model, path, every, batches, samples, mean
         self.groups, self.random = optimizer.param_groups if optimizer else [], torch.Generator().manual_seed(1)
+        self.decoupled = any("AdamW" in c.__name__ for c in type(optimizer).__mro__)
         self.own, self.count, self.header, self.on, self.forward, self.busy = activations or {}, 0, None, True, False, False
         self.window, self.tensors, self.calls, self.carried, self.error = [], {}, [], {}, None
         self.names = {p: n for n, p in model.named_parameters() if p.requires_grad}
@@ -61,15 +65,18 @@ class Recorder:
         self.forward = self.on and torch.is_grad_enabled() and model is self.model and self.error is None
         if self.forward:
             self.error, self.input, self.before = self.forget(), x, {p: p.detach().clone() for p in self.names}
-            decay = {p: g.get("weight_decay", 0) for g in self.groups for p in g["params"]}
+            decay = {p: 0 if self.decoupled or g.get("decoupled_weight_decay") else g.get("weight_decay", 0)
+                     for g in self.groups for p in g["params"]}  # decoupled, it is no part of the gradient
             self.tensors = self.tensors if self.window else {n: {
                 "rms": rms(p), "mean": double(p).mean().item(), "change": rms(p.detach().cpu() - self.initial[p]),
                 "penalty": log10(decay.get(p, 0) * rms(p))} for p, n in self.names.items()}
     def passed(self, name, m, x, y):
         if self.forward and x is not None and y is not None and y.requires_grad:
             again, own = sum(c["m"] is m for c in self.calls), [p for p in m.parameters() if p.requires_grad and p in self.names]
+            axis = 1 if isinstance(m, CHANNELS) else -1 if isinstance(m, FEATURES) else None
+            axis = self.calls[-1]["axis"] if axis is None and self.calls else axis
             call = {"name": name + f"#{again + 1}" * (again > 0), "m": m, "x": x, "y": y, "tensors": own, "version": y._version}
-            self.calls.append({**call, "sizes": None})
+            self.calls.append({**call, "axis": axis, "sizes": None})
             y.register_hook(lambda g, call=self.calls[-1]: self.safely(self.arrived, call, g.detach()))
     def end(self, model, y):
         if self.forward and model is self.model and y is not None and y.requires_grad:
@@ -112,7 +119,7 @@ class Recorder:
             beyond = [int((distance >= times).sum()) for times in (0.25, 0.5, 1, 2, 4)]
             sizes.update(total=u.numel(), beyond=beyond, distance=rms(distance))
         if function == "relu":
-            units = u.movedim(1 if u.dim() > 3 else -1, 0)
+            units = u.movedim(min(c["axis"] or (1 if u.dim() > 3 else -1), u.dim() - 1), 0)
             sizes.update(units=len(units), dead=torch.where((units.reshape(len(units), -1) <= 0).all(1))[0].tolist())
         return sizes
     def step(self, loss, targets=None, scale=1.0):

@@ -160,6 +160,13 @@ class PyTorchTraceTest {
     assertThat(error("Evaluated")).isCloseTo(plain, within(0.2 * plain));
   }
 
+  /** Units are where the layer before has them, and decay that is decoupled is no penalty. */
+  @Test
+  void deadUnitsAndDecayAreThoseOfTheModelAndItsOptimizer() throws Exception {
+    Files.writeString(folder.resolve("unvanish_hook.py"), Trace.pytorchHook());
+    assertThat(run(PYTHON, script("sizes.py", folder).toString(), folder.toString())).isZero();
+  }
+
   /** Root mean square of the output error at the first snapshot. */
   private double error(String model) {
     return Trace.read(folder.resolve(model + ".jsonl"))

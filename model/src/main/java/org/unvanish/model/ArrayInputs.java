@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 import org.unvanish.data.format.numpy.NumpyArray;
 import org.unvanish.data.format.numpy.NumpySamples;
@@ -151,26 +152,33 @@ final class ArrayInputs implements ModelData {
   }
 
   private List<ChannelScaling> unit(int channels) {
-    double[] least = new double[channels];
-    double[] most = new double[channels];
-    Arrays.fill(least, Double.POSITIVE_INFINITY);
-    Arrays.fill(most, Double.NEGATIVE_INFINITY);
-    for (int i = 0; i < inputs.values().length; i++) {
-      int channel = channel(i % size());
-      least[channel] = Math.min(least[channel], inputs.values()[i]);
-      most[channel] = Math.max(most[channel], inputs.values()[i]);
-    }
+    double[] least = each(channels, Math::min, Double.POSITIVE_INFINITY);
+    double[] most = each(channels, Math::max, Double.NEGATIVE_INFINITY);
     return IntStream.range(0, channels)
         .mapToObj(c -> new ChannelScaling(least[c], most[c] > least[c] ? most[c] - least[c] : 1))
         .toList();
   }
 
+  /** What is made of all values of each channel. */
+  private double[] each(int channels, DoubleBinaryOperator operator, double first) {
+    double[] result = new double[channels];
+    Arrays.fill(result, first);
+    for (int i = 0; i < inputs.values().length; i++) {
+      int channel = channel(i % size());
+      result[channel] = operator.applyAsDouble(result[channel], inputs.values()[i]);
+    }
+    return result;
+  }
+
   private List<ChannelScaling> standardised(int channels) {
-    double[] means = new double[channels];
+    double[] least = each(channels, Math::min, Double.POSITIVE_INFINITY);
+    double[] most = each(channels, Math::max, Double.NEGATIVE_INFINITY);
     double[] squares = new double[channels];
     double each = (double) inputs.values().length / channels;
-    for (int i = 0; i < inputs.values().length; i++) {
-      means[channel(i % size())] += inputs.values()[i] / each;
+    double[] means = each(channels, (sum, value) -> sum + value / each, 0);
+    for (int channel = 0; channel < channels; channel++) {
+      // A mean is rounded: of equal values, what is left of them would be scaled to 1 or −1.
+      means[channel] = least[channel] == most[channel] ? least[channel] : means[channel];
     }
     for (int i = 0; i < inputs.values().length; i++) {
       int channel = channel(i % size());
@@ -193,14 +201,14 @@ final class ArrayInputs implements ModelData {
       constant += same ? 1 : 0;
     }
     int different = learnt.map(ArrayInputs::different).orElse(count());
-    double squares = TensorGradient.sumOfSquares(inputs.values());
+    double rms = Math.sqrt(TensorGradient.sumOfSquares(inputs.values()) / inputs.values().length);
     return new DataEvidence(
         count(),
         size(),
         count() > 1 ? constant : 0,
         different,
         different,
-        Math.sqrt(squares / inputs.values().length));
+        layout.categories() > 0 ? Double.NaN : rms);
   }
 
   private static int different(Learnt learnt) {

@@ -20,6 +20,7 @@ final class BatchAxes {
 
   private final Map<String, Integer> axes = new HashMap<>();
   private final Map<String, Integer> widths = new HashMap<>();
+  private final Map<String, Integer> units;
   private final long bytesOfSample;
   private final long otherBytes;
 
@@ -35,6 +36,7 @@ final class BatchAxes {
       throw frozen(e.place(), e.reason());
     }
     stack.all().forEach(l -> widths.put(l.output(), few.value(l.output()).size() / FEW));
+    units = UnitAxes.of(stack.graph(), few);
     axes.put(stack.input(), axis(stack.input(), few, more));
     stack.all().forEach(layer -> axes.put(layer.output(), axis(layer.output(), few, more)));
     stack.all().forEach(layer -> axes.put(layer.input(), axis(layer.input(), few, more)));
@@ -181,9 +183,30 @@ final class BatchAxes {
     return TensorGradient.of(value, samples, of(name)).stride();
   }
 
-  /** How many channels, or units, each sample of a value has: the axis behind the samples'. */
-  int channels(Tensor value, String name) {
-    int axis = of(name) + 1;
-    return axis < value.rank() ? value.extent(axis) : 1;
+  /**
+   * The units, or channels, of a sample's values in the order of {@link #bySample}.
+   *
+   * @param count how many there are
+   * @param together how many values of one unit follow each other
+   */
+  record Units(int count, int together) {
+    /** The unit of a value. */
+    int of(int index) {
+      return index / together % count;
+    }
+  }
+
+  /** Those of a value; where no layer before it tells, the axis behind the samples' has them. */
+  Units units(Tensor value, String name, int samples) {
+    int batchAxis = of(name);
+    int axis = units.getOrDefault(name, batchAxis + 1);
+    if (axis >= value.rank() || axis == batchAxis) {
+      return new Units(1, 1);
+    }
+    int together = 1;
+    for (int i = axis + 1; i < value.rank(); i++) {
+      together *= i == batchAxis ? value.extent(i) / samples : value.extent(i);
+    }
+    return new Units(value.extent(axis), Math.max(1, together));
   }
 }

@@ -21,10 +21,11 @@ final class DatasetInputs implements ModelData {
   private final List<ChannelScaling> scaling;
 
   /**
+   * @param scaling of all but categories, whose numbers are names
    * @throws ModelRefusedException if the samples do not fit the model
    */
   DatasetInputs(Dataset data, InputLayout layout, PixelScaling scaling) {
-    this(data, layout, scaling.fit(data.train()));
+    this(data, layout, (layout.categories() > 0 ? PixelScaling.RAW : scaling).fit(data.train()));
   }
 
   private DatasetInputs(Dataset data, InputLayout layout, List<ChannelScaling> scaling) {
@@ -68,11 +69,20 @@ final class DatasetInputs implements ModelData {
 
   @Override
   public ModelData standardised() {
-    return new DatasetInputs(data, layout, PixelScaling.STANDARDISED.fit(data.train()));
+    return new DatasetInputs(data, layout, PixelScaling.STANDARDISED);
   }
 
   @Override
   public DataEvidence evidence() {
-    return DataReading.of(data);
+    DataEvidence read = DataReading.of(data);
+    return layout.categories() == 0
+        ? read
+        : new DataEvidence(
+            read.samples(),
+            read.inputs(),
+            read.constantInputs(),
+            read.trainingClasses(),
+            read.testClasses(),
+            Double.NaN);
   }
 }

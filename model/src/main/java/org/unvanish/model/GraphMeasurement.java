@@ -157,11 +157,10 @@ final class GraphMeasurement {
     } else if (layer.activation().isPresent()) {
       Activation activation = layer.activation().get();
       PreActivationCounts counts = counts(layer, activation.function());
-      int channels = axes.channels(run.value(layer.input()), layer.input());
+      BatchAxes.Units units = axes.units(run.value(layer.input()), layer.input(), samples);
       for (double[] values : z) {
         for (int i = 0; i < values.length; i++) {
-          int channel = (int) ((long) i * channels / values.length);
-          counts.add(channel, activation.inner() * values[i]);
+          counts.add(units.of(i), activation.inner() * values[i]);
         }
       }
     }

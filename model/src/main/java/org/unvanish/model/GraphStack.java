@@ -1,5 +1,6 @@
 package org.unvanish.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +36,11 @@ public final class GraphStack {
   }
 
   /**
-   * Takes a graph apart.
+   * Takes a graph apart. Of several outputs the first counts, and a diagnosis names the others.
    *
    * @param graph folded
-   * @throws ModelRefusedException if it does not have one input and one output that depends on it,
-   *     or no layer with weights
+   * @throws ModelRefusedException if it does not have one input, its first output does not depend
+   *     on it, or there is no layer with weights
    */
   public static GraphStack of(Graph graph) {
     if (graph.inputs().size() != 1) {
@@ -82,6 +83,18 @@ public final class GraphStack {
   /** What the last layer puts out. */
   public String output() {
     return layers.get(layers.size() - 1).output();
+  }
+
+  /** The outputs behind the first one that weights lead to as well: no gradient starts there. */
+  List<String> otherOutputs() {
+    LayerParameters finder = new LayerParameters(graph.constants());
+    return graph.outputs().stream()
+        .skip(1)
+        .filter(
+            other ->
+                finder.of(Segment.needed(other, graph.nodes())).stream()
+                    .anyMatch(GraphParameter::isWeights))
+        .toList();
   }
 
   /** First to last. */
@@ -132,18 +145,29 @@ public final class GraphStack {
 
   /** Which axis of the input is that of the samples: the second one before recurrent nodes. */
   public int batchAxis() {
+    return entry().stream()
+            .filter(node -> GraphLayer.RECURRENT.contains(node.operator()))
+            .anyMatch(node -> node.attributes().integer("layout", 0) == 0)
+        ? 1
+        : 0;
+  }
+
+  /**
+   * The nodes that read the input one after another, up to the first that does not only convert.
+   */
+  List<Node> entry() {
+    List<Node> entry = new ArrayList<>();
     String read = input;
     for (Node node : graph.nodes()) {
-      if (node.inputs().contains(read)) {
-        if (node.operator().equals("Identity") || node.operator().equals("Cast")) {
-          read = node.outputs().get(0);
-        } else {
-          boolean recurrent = List.of("RNN", "LSTM", "GRU").contains(node.operator());
-          return recurrent && node.attributes().integer("layout", 0) == 0 ? 1 : 0;
+      if (node.inputs().contains(read) && !Segment.SHAPES.contains(node.operator())) {
+        entry.add(node);
+        if (!node.operator().equals("Identity") && !node.operator().equals("Cast")) {
+          break;
         }
+        read = node.outputs().get(0);
       }
     }
-    return 0;
+    return entry;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.unvanish.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.unvanish.data.Shape;
@@ -16,11 +17,18 @@ import org.unvanish.model.graph.Tensor;
  * @param channelsLast whether images have their channels behind rows and columns
  * @param categories where a table of numbers for categories reads the input, how many it has; 0
  *     elsewhere
+ * @param kind of the values that the model takes: those of Keras take categories as numbers like
+ *     all others, and convert them
  */
 // Identity is enough: nobody compares layouts.
 @SuppressWarnings("ArrayRecordComponent")
 record InputLayout(
-    String input, long[] shape, int batchAxis, boolean channelsLast, int categories) {
+    String input,
+    long[] shape,
+    int batchAxis,
+    boolean channelsLast,
+    int categories,
+    Tensor.Kind kind) {
 
   /** Steps, rows and columns that are taken where a model leaves them open. */
   private static final int OPEN = 16;
@@ -34,7 +42,8 @@ record InputLayout(
         sample[k++] = all[i];
       }
     }
-    Optional<Node> first = stack.graph().readers(stack.input()).stream().findFirst();
+    List<Node> entry = stack.entry();
+    Optional<Node> first = entry.stream().reduce((one, other) -> other);
     boolean last =
         first
             .filter(node -> node.operator().equals("Transpose"))
@@ -47,7 +56,10 @@ record InputLayout(
             .map(node -> stack.graph().constants().get(node.inputs().get(0)))
             .map(table -> table.extent(0))
             .orElse(0);
-    return new InputLayout(stack.input(), sample, batchAxis, last, categories);
+    boolean whole =
+        categories > 0 && entry.stream().noneMatch(node -> node.operator().equals("Cast"));
+    Tensor.Kind kind = whole ? Tensor.Kind.INTEGER : Tensor.Kind.FLOAT;
+    return new InputLayout(stack.input(), sample, batchAxis, last, categories, kind);
   }
 
   /** {@code 3×32×32}, with a question mark for what may be any. */
@@ -187,6 +199,6 @@ record InputLayout(
     for (int i = 0, k = 0; i < shape.length; i++) {
       shape[i] = i == batchAxis ? count : sampleShape[k++];
     }
-    return Tensor.of(categories > 0 ? Tensor.Kind.INTEGER : Tensor.Kind.FLOAT, values, shape);
+    return Tensor.of(kind, values, shape);
   }
 }

@@ -107,6 +107,13 @@ public record ModelDiagnosis(
     TrainingNote training = model.training().orElse(TrainingNote.NONE);
     List<String> notes = new ArrayList<>(model.warnings());
     notes.addAll(training.sentences());
+    List<String> others = whole.otherOutputs().stream().map("\"%s\""::formatted).toList();
+    if (!others.isEmpty()) {
+      notes.add(
+          ("Only the output \"%s\" is diagnosed. To diagnose %s instead, export the model with that"
+                  + " output first.")
+              .formatted(model.graph().outputs().get(0), String.join(" or ", others)));
+    }
     BatchAxes axes = new BatchAxes(whole, data);
     ChosenLoss chosen = new ChosenLoss(whole, axes.width(whole.output()), data, training, asked);
     Loss loss = chosen.loss();

@@ -98,14 +98,21 @@ final class RecurrentNode {
     this.products = new double[steps][units];
   }
 
-  /** The directions of a node; none if it has functions that are not known. */
+  /**
+   * The directions of a node; none if it has functions that are not known, or gates that read an
+   * LSTM's cell: its peepholes.
+   */
   static List<RecurrentNode> of(Node node, Run run) {
     List<String> functions = node.attributes().texts("activations");
     boolean known =
         functions.stream().allMatch(name -> FUNCTIONS.containsKey(name.toLowerCase(Locale.ROOT)));
     boolean clipped = node.attributes().has("clip");
     boolean padded = node.inputs().size() > 4 && !node.inputs().get(4).isEmpty();
-    if (!known || clipped || padded) {
+    boolean peepholes =
+        node.inputs().size() > 7
+            && !node.inputs().get(7).isEmpty()
+            && Arrays.stream(run.value(node.inputs().get(7)).values()).anyMatch(p -> p != 0);
+    if (!known || clipped || padded || peepholes) {
       return List.of();
     }
     int directions = run.value(node.inputs().get(2)).extent(0);

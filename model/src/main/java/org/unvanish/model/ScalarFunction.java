@@ -13,6 +13,7 @@ import org.unvanish.model.graph.Graph;
 import org.unvanish.model.graph.GraphInput;
 import org.unvanish.model.graph.Interpreter;
 import org.unvanish.model.graph.Node;
+import org.unvanish.model.graph.Operators;
 import org.unvanish.model.graph.Tensor;
 
 /**
@@ -24,34 +25,9 @@ import org.unvanish.model.graph.Tensor;
  */
 final class ScalarFunction {
 
+  /** Beside the operators of one number: with a constant, they are functions of one, too. */
   private static final Set<String> OPERATORS =
-      Set.of(
-          "Abs",
-          "Add",
-          "Cast",
-          "Clip",
-          "Div",
-          "Elu",
-          "Erf",
-          "Exp",
-          "HardSigmoid",
-          "Identity",
-          "LeakyRelu",
-          "Log",
-          "Max",
-          "Min",
-          "Mul",
-          "Neg",
-          "Pow",
-          "Reciprocal",
-          "Relu",
-          "Selu",
-          "Sigmoid",
-          "Softplus",
-          "Softsign",
-          "Sqrt",
-          "Sub",
-          "Tanh");
+      Set.of("Add", "Cast", "Div", "Identity", "Max", "Min", "Mul", "Pow", "Sub");
 
   /** More than a handful of numbers, of all sizes and both signs, in no order. */
   private static final double[] PRE_ACTIVATIONS = {
@@ -93,7 +69,7 @@ final class ScalarFunction {
     return segment.nodes().stream()
         .allMatch(
             node ->
-                OPERATORS.contains(node.operator())
+                (Operators.isOfOneNumber(node.operator()) || OPERATORS.contains(node.operator()))
                     && node.inputs().stream()
                         .map(constants::get)
                         .allMatch(constant -> constant == null || constant.size() == 1));

@@ -19,7 +19,7 @@ import org.unvanish.model.graph.Node;
 record Segment(String input, String output, List<Node> nodes) {
 
   /** Of their input, these tell the shape, which no gradient passes through. */
-  private static final Set<String> SHAPES = Set.of("Shape", "Size", "ConstantOfShape");
+  static final Set<String> SHAPES = Set.of("Shape", "Size", "ConstantOfShape");
 
   /** Copies the list. */
   Segment {
@@ -87,7 +87,7 @@ record Segment(String input, String output, List<Node> nodes) {
   }
 
   /** What the output needs. */
-  private static List<Node> needed(String output, List<Node> nodes) {
+  static List<Node> needed(String output, List<Node> nodes) {
     Set<String> wanted = new HashSet<>(Set.of(output));
     List<Node> needed = new ArrayList<>();
     for (int i = nodes.size() - 1; i >= 0; i--) {

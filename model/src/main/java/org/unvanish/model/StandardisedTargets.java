@@ -35,10 +35,14 @@ record StandardisedTargets(ModelData data) implements ModelData {
     for (int i = 0; i < width; i++) {
       double sum = 0;
       double squares = 0;
+      double first = targets.value(0, i);
+      boolean same = true;
       for (int sample = 0; sample < targets.count(); sample++) {
         sum += targets.value(sample, i);
+        same &= targets.value(sample, i) == first;
       }
-      means[i] = sum / targets.count();
+      // A mean is rounded: of equal values, what is left of them would be scaled to 1 or −1.
+      means[i] = same ? first : sum / targets.count();
       for (int sample = 0; sample < targets.count(); sample++) {
         double difference = targets.value(sample, i) - means[i];
         squares += difference * difference;

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.data.Dataset;
+import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
@@ -154,6 +158,33 @@ class ModelDiagnosisTest {
     assertThat(found.conclusion().prescription().why())
         .startsWith("At the file's weights ")
         .contains("A new initialization means training anew: it replaces the file's weights.");
+  }
+
+  /** Those of Keras come as numbers like all others, and are converted before the table. */
+  @Test
+  void theNumbersOfCategoriesAreDrawnAmongThemAndNotMeasured() {
+    ModelDiagnosis found =
+        diagnose(ModelReader.read(FIXTURES.resolve("keras/recurrent-keras-2.2.h5")));
+    assertThat(found.data().title()).isEqualTo("categories drawn at random");
+    double[] drawn = found.data().inputs(IntStream.range(0, 32).toArray()).values();
+    assertThat(Arrays.stream(drawn).distinct().sorted().toArray())
+        .containsExactly(0, 1, 2, 3, 4, 5, 6);
+    assertThat(found.diagnosis().decisive().evidence().inputRms()).isZero();
+  }
+
+  @Test
+  void theNumbersOfCategoriesAreNotScaled() {
+    GraphStack stack =
+        ModelDiagnosis.stack(ModelReader.read(FIXTURES.resolve("torch/embedding.pt")));
+    float[][] words = {{0, 4}, {3, 1}, {0, 4}, {3, 1}};
+    Dataset data = Dataset.of("words", words, new int[] {0, 1, 0, 1});
+    for (PixelScaling scaling : PixelScaling.values()) {
+      ModelData samples = UserData.of(stack, data, scaling);
+      for (ModelData each : List.of(samples, samples.standardised())) {
+        assertThat(each.inputs(new int[] {0, 1}).values()).containsExactlyInAnyOrder(0, 4, 3, 1);
+        assertThat(each.evidence().givenInputRms()).isNaN();
+      }
+    }
   }
 
   @Test

@@ -9,7 +9,8 @@ package org.unvanish.diagnosis.evidence;
  * @param trainingClasses how many classes, or else different targets, the training samples have
  * @param testClasses how many of them the test samples have
  * @param givenInputRms root mean square of the training samples' inputs as the data give them,
- *     before any scaling; NaN of images, whose bytes are always scaled
+ *     before any scaling; NaN of images, whose bytes are always scaled, and of categories, whose
+ *     numbers are names
  * @since 0.1
  */
 public record DataEvidence(

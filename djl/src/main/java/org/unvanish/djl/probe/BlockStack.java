@@ -6,6 +6,11 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.SymbolBlock;
+import ai.djl.nn.convolutional.Convolution;
+import ai.djl.nn.convolutional.Deconvolution;
+import ai.djl.nn.core.Embedding;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.recurrent.RecurrentBlock;
 import ai.djl.util.Pair;
@@ -190,6 +195,29 @@ public final class BlockStack {
   /** First to last. */
   List<Leaf> leaves() {
     return leaves;
+  }
+
+  /**
+   * Along which axis of what a leaf reads the units lie: the last one, −1, behind products with
+   * weights and recurrent layers, else the second one, which has channels.
+   *
+   * @param place of the leaf
+   */
+  int unitAxis(int place) {
+    for (int i = place - 1; i >= 0; i--) {
+      Block block = leaves.get(i).block();
+      if (block instanceof Linear
+          || block instanceof Embedding
+          || leaves.get(i).recurrent().isPresent()) {
+        return -1;
+      }
+      if (block instanceof Convolution
+          || block instanceof Deconvolution
+          || block instanceof BatchNorm) {
+        return 1;
+      }
+    }
+    return 1;
   }
 
   /**

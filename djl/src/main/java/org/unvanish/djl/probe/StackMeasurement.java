@@ -142,20 +142,22 @@ public final class StackMeasurement {
       if (counted != null && unrolled != null) {
         unrolled.count(counted.counts());
       } else if (counted != null) {
-        count(counted, values, pass.input(i).getShape());
+        count(counted, values, pass.input(i).getShape(), stack.unitAxis(i));
       }
     }
     logits.addSquares(FloatArrays.of(pass.output()));
   }
 
   /**
-   * @param z in the order sample, channel (or unit), place
+   * @param axis of the units; −1 for the last one
    */
-  private static void count(Counted counted, float[] z, Shape shape) {
-    int channels = shape.dimension() < 2 ? 1 : Math.toIntExact(shape.get(1));
-    int places = z.length / channels / Math.toIntExact(shape.get(0));
+  private static void count(Counted counted, float[] z, Shape shape, int axis) {
+    boolean one = shape.dimension() < 2;
+    int of = axis < 0 ? shape.dimension() - 1 : axis;
+    int units = one ? 1 : Math.toIntExact(shape.get(of));
+    int together = one ? 1 : Math.toIntExact(shape.slice(of + 1).size());
     for (int i = 0; i < z.length; i++) {
-      counted.counts().add(i / places % channels, counted.inner() * z[i]);
+      counted.counts().add(i / together % units, counted.inner() * z[i]);
     }
   }
 

@@ -141,7 +141,7 @@ final class ElementwiseOperators {
   }
 
   /** Of one number. */
-  private record Unary(Function<Call, Curve> curve) implements Operator {
+  record Unary(Function<Call, Curve> curve) implements Operator {
     @Override
     public List<Tensor> forward(Call call) {
       DoubleUnaryOperator value = curve.apply(call).value();

@@ -31,6 +31,12 @@ public final class Operators {
     return TABLE.containsKey(name);
   }
 
+  /** Whether an operator makes each number of one number, as activation functions do. */
+  public static boolean isOfOneNumber(String name) {
+    Entry entry = TABLE.get(name);
+    return entry != null && entry.operator() instanceof ElementwiseOperators.Unary;
+  }
+
   /**
    * The operator of a node.
    *

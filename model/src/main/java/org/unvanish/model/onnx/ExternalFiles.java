@@ -72,7 +72,9 @@ final class ExternalFiles {
     for (Path name : relative) {
       climbs |= name.toString().equals("..");
     }
-    if (climbs || !folder.resolve(relative).normalize().startsWith(folder)) {
+    // The folder stands as it was given, such as "." or "link/..": only the system knows where it
+    // is.
+    if (climbs || !folder.resolve(relative).startsWith(folder)) {
       throw outside(location, place);
     }
     Path file = folder;

@@ -132,6 +132,22 @@ class OnnxRefusalTest {
     assertThatCode(() -> OnnxReader.read(file)).doesNotThrowAnyException();
   }
 
+  @Test
+  void externalDataAreFoundHoweverThePathToTheModelIsWritten() throws IOException {
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/deep"));
+    for (Path place : new Path[] {folder, elsewhere.getParent()}) {
+      Files.write(place.resolve("own.bin"), new byte[100]);
+      Files.write(place.resolve("own.onnx"), external("own.bin", "0").build().toByteArray());
+    }
+    Files.createSymbolicLink(inner.resolve("link"), elsewhere);
+    for (String path : new String[] {"./own.onnx", "inner/../own.onnx", "inner/link/../own.onnx"}) {
+      assertThatCode(() -> OnnxReader.read(folder.resolve(path))).doesNotThrowAnyException();
+    }
+    refusedIn(
+        folder.resolve("inner/.."), external("../own.bin", "0"), "are not in the model's folder");
+  }
+
   private ModelProto.Builder external(String location, String offset) {
     ModelProto.Builder changed = model.toBuilder();
     changed

@@ -1,6 +1,8 @@
 package org.unvanish.data.format.csv;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unvanish.data.InputFiles;
@@ -34,9 +36,8 @@ final class ColumnSurvey {
       last = null;
       return;
     }
-    float number = numeric ? CsvCells.number(cell) : Float.NaN;
-    numeric &= Float.isFinite(number);
-    rowNumber &= numeric && (last == null ? missing == 0 : number == CsvCells.number(last) + 1);
+    numeric = numeric && Float.isFinite(CsvCells.number(cell));
+    rowNumber = rowNumber && numeric && (last == null ? missing == 0 : isNext(cell, last));
     boolean again = cell.equals(last);
     together &= again || !cells.contains(cell);
     if (cells.size() < most || cells.contains(cell)) {
@@ -45,6 +46,14 @@ final class ColumnSurvey {
       counted = false;
     }
     last = cell;
+  }
+
+  private static boolean isNext(String cell, String before) {
+    Optional<BigDecimal> number = CsvCells.time(cell);
+    return number.isPresent()
+        && CsvCells.time(before)
+            .filter(earlier -> earlier.add(BigDecimal.ONE).compareTo(number.get()) == 0)
+            .isPresent();
   }
 
   /**

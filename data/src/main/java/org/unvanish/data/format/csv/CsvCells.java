@@ -3,8 +3,10 @@ package org.unvanish.data.format.csv;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.unvanish.data.DataException;
+import org.unvanish.data.InputFiles;
 import org.unvanish.data.format.csv.CsvHeader.Role;
 
 /**
@@ -38,7 +40,7 @@ record CsvCells(Path file, CsvHeader header) {
         column,
         "\"%s\" is not a number in single precision. %s."
             .formatted(
-                abbreviated(cell),
+                InputFiles.abbreviated(cell),
                 header.roles().get(column) == Role.TARGET
                     ? "A target column holds numbers; if these are classes, name it as label-column"
                     : "If the column holds categories, name it in categorical-columns; numbers are written 1.5 or -2e-3"));
@@ -70,15 +72,22 @@ record CsvCells(Path file, CsvHeader header) {
    */
   BigDecimal time(String cell, long line, int column) {
     require(cell, line, column, "the time");
-    if (cell.length() > LONGEST_TIME || !MeasuredColumns.NUMBER.matcher(cell).matches()) {
-      throw problem(
-          line,
-          column,
-          ("\"%s\" is not a time. Times are numbers, such as 3 or 1.5e9; write dates as days or "
-                  + "seconds since the first.")
-              .formatted(abbreviated(cell)));
-    }
-    return new BigDecimal(cell);
+    return time(cell)
+        .orElseThrow(
+            () ->
+                problem(
+                    line,
+                    column,
+                    ("\"%s\" is not a time. Times are numbers, such as 3 or 1.5e9; write dates as days or "
+                            + "seconds since the first.")
+                        .formatted(InputFiles.abbreviated(cell))));
+  }
+
+  /** A time, exactly; empty where the cell holds none. */
+  static Optional<BigDecimal> time(String cell) {
+    return cell.length() <= LONGEST_TIME && MeasuredColumns.NUMBER.matcher(cell).matches()
+        ? Optional.of(new BigDecimal(cell))
+        : Optional.empty();
   }
 
   /**
@@ -106,9 +115,5 @@ record CsvCells(Path file, CsvHeader header) {
   /** The name of a column. */
   String name(int column) {
     return header.columns().get(column);
-  }
-
-  static String abbreviated(String cell) {
-    return cell.length() <= 40 ? cell : cell.substring(0, 40) + "…";
   }
 }

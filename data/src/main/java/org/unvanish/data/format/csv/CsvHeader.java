@@ -138,7 +138,7 @@ record CsvHeader(List<String> columns, List<Role> roles, List<Integer> targets) 
     if (columns.size() == 1 && columns.get(0).matches("(?s).*[;\t].*")) {
       throw new DataException(
           "%s has one column, \"%s\". Separate cells by commas, not by semicolons or tabs."
-              .formatted(file, CsvCells.abbreviated(columns.get(0))));
+              .formatted(file, InputFiles.abbreviated(columns.get(0))));
     }
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < columns.size(); i++) {

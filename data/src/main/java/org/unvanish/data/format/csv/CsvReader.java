@@ -10,6 +10,7 @@ import org.unvanish.data.Columns;
 import org.unvanish.data.DataException;
 import org.unvanish.data.DataSource;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.InputFiles;
 import org.unvanish.data.LoadProgress;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
@@ -72,7 +73,7 @@ public final class CsvReader {
       if (!classes.contains(label)) {
         throw new DataException(
             "%s has samples with the label \"%s\", but %s has none to train on. Add some, or remove these."
-                .formatted(testFile, label, TRAIN));
+                .formatted(testFile, InputFiles.abbreviated(label), TRAIN));
       }
     }
     CsvInputs inputs = new CsvInputs(train, source.columns().coded());

@@ -145,7 +145,7 @@ final class CsvRows implements CsvRecords.Rows {
               .formatted(
                   file,
                   line,
-                  CsvCells.abbreviated(cell),
+                  InputFiles.abbreviated(cell),
                   place + 1,
                   TrainAndTest.MOST_CLASSES,
                   column));
@@ -163,7 +163,7 @@ final class CsvRows implements CsvRecords.Rows {
               .formatted(
                   file,
                   line,
-                  CsvCells.abbreviated(cell),
+                  InputFiles.abbreviated(cell),
                   place + 1,
                   header.columns().get(column),
                   InputFiles.MOST_CATEGORIES));

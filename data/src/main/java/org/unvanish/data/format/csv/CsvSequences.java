@@ -68,7 +68,7 @@ final class CsvSequences {
           id,
           "\"%s\" has %d characters, but the name of a sequence may have %d. Number the sequences instead."
               .formatted(
-                  CsvCells.abbreviated(sequence),
+                  InputFiles.abbreviated(sequence),
                   sequence.length(),
                   InputFiles.MOST_NAME_CHARACTERS));
     }
@@ -116,8 +116,8 @@ final class CsvSequences {
                 + "which began in line %d. The target must be the same in all rows of a sequence; if it "
                 + "changes, begin another sequence there.")
             .formatted(
-                CsvCells.abbreviated(now),
-                CsvCells.abbreviated(before),
+                InputFiles.abbreviated(now),
+                InputFiles.abbreviated(before),
                 current,
                 began.get(current)));
   }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.unvanish.data.InputFiles;
 import org.unvanish.data.TrainAndTest;
 
 /**
@@ -26,6 +27,10 @@ final class MeasuredColumns {
 
   private MeasuredColumns() {}
 
+  private static boolean isNumber(String label) {
+    return label.length() <= InputFiles.MOST_NAME_CHARACTERS && NUMBER.matcher(label).matches();
+  }
+
   /**
    * What is wrong with labels that are numbers but no classes. They are classes if they are two; if
    * they are whole numbers, and ten at most; or if they are whole numbers without a gap, as the
@@ -36,7 +41,7 @@ final class MeasuredColumns {
    * @param rows how many rows have them
    */
   static Optional<String> problem(String what, Collection<String> labels, long rows) {
-    if (labels.size() <= 2 || !labels.stream().allMatch(NUMBER.asMatchPredicate())) {
+    if (labels.size() <= 2 || !labels.stream().allMatch(MeasuredColumns::isNumber)) {
       return Optional.empty();
     }
     List<BigDecimal> numbers = labels.stream().map(BigDecimal::new).toList();
@@ -48,7 +53,11 @@ final class MeasuredColumns {
         && (labels.size() <= FEW || (gapless && rows >= (long) FEWEST_ROWS * labels.size()))) {
       return Optional.empty();
     }
-    String range = "%s to %s".formatted(least.toPlainString(), most.toPlainString());
+    String range =
+        "%s to %s"
+            .formatted(
+                InputFiles.abbreviated(least.toPlainString()),
+                InputFiles.abbreviated(most.toPlainString()));
     return Optional.of(
         labels.size() > TrainAndTest.MOST_CLASSES
             ? ("%s has more than %d different numbers, the first of them from %s, which look "

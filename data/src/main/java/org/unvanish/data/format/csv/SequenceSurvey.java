@@ -1,5 +1,6 @@
 package org.unvanish.data.format.csv;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,9 @@ final class SequenceSurvey {
   }
 
   private static boolean isLater(CSVRecord row, CSVRecord before, int time) {
-    return CsvCells.number(row.get(time)) > CsvCells.number(before.get(time));
+    Optional<BigDecimal> now = CsvCells.time(row.get(time));
+    Optional<BigDecimal> earlier = CsvCells.time(before.get(time));
+    return now.isPresent() && earlier.isPresent() && now.get().compareTo(earlier.get()) > 0;
   }
 
   /**

@@ -53,6 +53,30 @@ class MeasuredColumnsTest {
         .hasMessageNotContaining("labels-are");
   }
 
+  /** Numbers of millions of digits would take hours to compare, and messages would repeat them. */
+  @Test
+  void moreDigitsThanNumbersHaveAreTexts() {
+    String digits = "1".repeat(199);
+    List<String> longest = List.of(digits + "2", digits + "1", "20", "7.5");
+    assertThat(MeasuredColumns.problem("it", longest, 1_000))
+        .hasValueSatisfying(
+            problem -> assertThat(problem).startsWith("it has 4").hasSizeLessThan(400));
+    List<String> longer = List.of(digits + "22", digits + "1", "20", "7.5");
+    assertThat(MeasuredColumns.problem("it", longer, 1_000)).isEmpty();
+    assertThat(TextOrder.sorted(List.of(digits + "2", digits + "1", "20", "7")))
+        .containsExactly("7", "20", digits + "1", digits + "2");
+    assertThat(TextOrder.sorted(List.of(digits + "22", "20", "7")))
+        .containsExactly(digits + "22", "20", "7");
+  }
+
+  @Test
+  void aLabelOfManyDigitsIsNotRepeatedInFull() throws IOException {
+    Path file = write(Stream.of("1".repeat(1_000), "2", "2", "3", "3"));
+    assertThatThrownBy(() -> load(file, false))
+        .hasMessageContaining("has only one sample")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
+  }
+
   @Test
   void fractionsAreMeasurementsHoweverFew() {
     assertThat(MeasuredColumns.problem("it", List.of("0.1", "0.5", "0.75"), 1_000)).isPresent();

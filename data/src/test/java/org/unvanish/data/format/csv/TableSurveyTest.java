@@ -65,6 +65,25 @@ class TableSurveyTest {
     assertThat(survey(text).sequences(List.of("speed"), LoadProgress.SILENT)).isEmpty();
   }
 
+  /** In single precision, these times are all the same. */
+  @Test
+  void timesAreComparedExactly() throws IOException {
+    String text = "walk,time,speed\na,%d,3\na,%d,2\nb,%d,2\nb,%d,1\n";
+    for (long second : new long[] {1_700_000_000, 1_700_000_000_000_000_000L}) {
+      TableSurvey survey = survey(text.formatted(second, second + 1, second, second + 1));
+      assertThat(survey.sequences(List.of(), LoadProgress.SILENT))
+          .contains(new SequenceColumns("walk", "time"));
+      assertThat(survey.column("time"))
+          .hasValueSatisfying(c -> assertThat(c.isRowNumber()).isFalse());
+      TableSurvey equal = survey(text.formatted(second, second, second, second));
+      assertThat(equal.sequences(List.of(), LoadProgress.SILENT)).isEmpty();
+      assertThat(equal.column("time"))
+          .hasValueSatisfying(c -> assertThat(c.isRowNumber()).isFalse());
+      TableSurvey rows = survey(text.formatted(second, second + 1, second + 2, second + 3));
+      assertThat(rows.column("time")).hasValueSatisfying(c -> assertThat(c.isRowNumber()).isTrue());
+    }
+  }
+
   @Test
   void aTableThatIsSortedHasNoSequences() throws IOException {
     String sorted = "place,no,size,kind\nBonn,0,3,x\nBonn,1,2,x\nOslo,2,2,y\nOslo,3,1,y\n";
