@@ -88,10 +88,7 @@ final class NetworkStack {
 
   /** The tensor of a trained α. */
   static ParameterTensor alpha(List<ParameterTensor> trained) {
-    return trained.stream()
-        .filter(tensor -> tensor.kind() == Kind.SCALE)
-        .findFirst()
-        .orElseThrow();
+    return trained.stream().filter(tensor -> tensor.kind() == Kind.SCALE).findFirst().orElseThrow();
   }
 
   /** Of a recurrent layer with two directions, the first one has its gain. */
