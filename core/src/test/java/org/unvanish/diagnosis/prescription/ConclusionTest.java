@@ -59,10 +59,22 @@ class ConclusionTest {
 
   @Test
   void oneClassInTheTestDataAloneIsTold() {
-    Conclusion found =
-        conclude(new DataEvidence(100, 4, 0, 2, 1, Double.NaN), healthy(0.7, 0), healthy(0.1, 0.5));
-    assertThat(found.verdict().cause()).isEqualTo(Cause.CONSTANT_TARGETS);
-    assertThat(found.prescription().why()).contains("All test samples have the same target");
+    DataEvidence data = new DataEvidence(100, 4, 0, 2, 1, Double.NaN);
+    Conclusion found = conclude(data, healthy(0.7, 0), healthy(0.1, 0.5));
+    assertThat(found.verdict().toString()).isEqualTo("stable, none");
+    assertThat(found.remarks())
+        .containsExactly(
+            new Conclusion.Remark(
+                Cause.CONSTANT_TARGETS,
+                "All test samples have the same target, so their accuracy says little. Check how the data was split.",
+                true));
+    assertThat(found.prescription().why())
+        .isEqualTo(NOTHING.why() + " " + found.remarks().get(0).text());
+    // It is not why the gradient is lost, and takes no remedy away.
+    Conclusion ill = conclude(data, GLOROT, null, large());
+    assertThat(ill.verdict()).isEqualTo(conclude(DATA, GLOROT, null, large()).verdict());
+    assertThat(ill.prescription().change()).isEqualTo(GLOROT.change());
+    assertThat(ill.remarks()).isEqualTo(found.remarks());
   }
 
   @Test
