@@ -49,7 +49,7 @@ class WordsTest {
   private static final Pattern ALLOWED =
       Pattern.compile(
           "(first|second) moments?|the paper: tuning parameter|(third|fourth) argument"
-              + "|</?arguments?>|residual (blocks?|connections?)|residual and normalized|residual: \\{|tanh, residual",
+              + "|</?arguments?>|residual (blocks?|connections?)|residual and normalized|residual: \\{|\\| `residual` \\||tanh, residual",
           Pattern.CASE_INSENSITIVE);
 
   @TempDir private Path folder;
