@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 /** What others get: poms that a repository accepts, and the licences of what is shipped. */
 class PublicationTest {
 
-  private static final Pattern VERSION =
+  /** The group and the version of the root pom, before its dependencies. */
+  private static final Pattern OWN =
       Pattern.compile(
-          "<groupId>org\\.unvanish</groupId>\\s*<artifactId>[\\w-]+</artifactId>\\s*"
-              + "<version>([^<$]+)</version>");
+          "(?m)^  <groupId>([^<]+)</groupId>\\s*<artifactId>[\\w-]+</artifactId>\\s*<version>");
 
   /** A line of the list: group, artifact and version of a library. */
   private static final Pattern LIBRARY = Pattern.compile("(?m)^([\\w.-]+):([\\w.-]+):([\\w.-]+)$");
@@ -46,13 +46,19 @@ class PublicationTest {
 
   @Test
   void allPomsAndDocumentsNameOneVersion() throws IOException {
+    Matcher own = OWN.matcher(Files.readString(root.resolve("pom.xml")));
+    assertThat(own.find()).isTrue();
+    Pattern versionOfOwn =
+        Pattern.compile(
+            "<groupId>%s</groupId>\\s*<artifactId>[\\w-]+</artifactId>\\s*<version>([^<$]+)</version>"
+                .formatted(Pattern.quote(own.group(1))));
     TreeSet<String> versions = new TreeSet<>();
     List<Path> files = new ArrayList<>(poms());
     for (String document : List.of("docs/api.md", "docs/djl.md", "docs/recipes/djl.md")) {
       files.add(root.resolve(document));
     }
     for (Path file : files) {
-      Matcher version = VERSION.matcher(Files.readString(file));
+      Matcher version = versionOfOwn.matcher(Files.readString(file));
       assertThat(version.find()).as("%s", file).isTrue();
       do {
         versions.add(version.group(1));

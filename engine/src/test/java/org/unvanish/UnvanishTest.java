@@ -14,6 +14,7 @@ import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.Signal;
+import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.forecast.Forecast;
@@ -87,8 +88,7 @@ class UnvanishTest {
   @Test
   void nothingChangesNothing() {
     NetworkPrescription nothing =
-        new NetworkPrescription(
-            new Prescription(null, null, null, List.of(), List.of(), "It is fine.", null));
+        new NetworkPrescription(new Prescription(Change.NONE, "It is fine.", null));
     assertThat(nothing.isEmpty()).isTrue();
     assertThat(nothing).hasToString("nothing");
     assertThat(nothing.applyTo(Training.of(deep()))).isEqualTo(Training.of(deep()));

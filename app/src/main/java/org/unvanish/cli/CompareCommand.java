@@ -94,11 +94,16 @@ final class CompareCommand implements Callable<Integer>, Checked {
       if (json) {
         out.println(
             Json.text(
-                results.stream()
-                    .map(
-                        result ->
-                            ComparisonJson.of(result, ComparisonTable.reachable(result, shares)))
-                    .toList()));
+                Json.object(
+                    "folder",
+                    folder.toString(),
+                    "experiments",
+                    results.stream()
+                        .map(
+                            result ->
+                                ComparisonJson.of(
+                                    result, ComparisonTable.reachable(result, shares)))
+                        .toList())));
       } else {
         // Where the store turns out to be damaged, nothing is told but that.
         Screen screen = Screen.of(out);

@@ -68,7 +68,7 @@ record DepthMeasurement(ExperimentSpec spec, Path folder, int workers) {
   /** Measures all arms, prints table and hypotheses, and writes the files. */
   void run(DataCatalog catalog, ProgressLine progress, PrintWriter out) {
     Path table = file(".csv");
-    Path claims = folder.resolve("claims.csv");
+    Path claims = folder.resolve(ClaimCsv.FILE);
     try {
       for (Path file : List.of(table, claims, file(".svg"), file(".png"))) {
         ResultFile.requireReplaceable(file);
@@ -93,8 +93,8 @@ record DepthMeasurement(ExperimentSpec spec, Path folder, int workers) {
               .blank()
               .add(ClaimText.of(experiment.data(), findings, width, true)));
       ResultFile.write(table, ForecastCsv.of(arms).getBytes(StandardCharsets.UTF_8));
-      ResultFile.write(claims, ClaimCsv.of(findings).getBytes(StandardCharsets.UTF_8));
-      List<Path> files = new ArrayList<>(List.of(table, file("-seeds.csv"), claims));
+      List<Path> files = new ArrayList<>(List.of(table, file("-seeds.csv")));
+      ClaimCsv.write(findings, folder).ifPresent(files::add);
       files.addAll(new DepthFigure(experiment, arms).write(folder));
       out.println();
       files.forEach(file -> out.println("wrote " + file));

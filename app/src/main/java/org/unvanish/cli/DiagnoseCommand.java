@@ -290,6 +290,9 @@ final class DiagnoseCommand implements Callable<Integer>, Checked {
     Optional<RemedyFile> target =
         model.remedy().map(to -> RemedyFile.plan(to, RemedyFormat.of(to).orElseThrow(), file));
     ModelExaminer examiner = new ModelExaminer(catalog, progress, model, threshold.thresholds());
+    if (apply || model.spec().isPresent()) {
+      examiner.requireDataOfSpec(file, changes.overrides());
+    }
     ExaminedModel found = examiner.examine(file, changes.overrides());
     progress.clear();
     if (apply) {

@@ -59,7 +59,7 @@ final class EquivalentCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Write to this file. Default: standard output.")
+      description = "Write to this file, which ends with .yaml. Default: standard output.")
   private @Nullable Path out;
 
   EquivalentCommand() {
@@ -68,6 +68,12 @@ final class EquivalentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // A file of another kind would have no mark, and could not be written a second time.
+    if (out != null && !out.toString().matches("(?i).*\\.ya?ml")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out %s: what is written is a spec. Name a file that ends with .yaml".formatted(out));
+    }
     ExperimentSpec given = NamedSpec.read(file);
     List<ArmSpec> chosen = arm == null ? given.arms() : List.of(named(given, arm));
     String text;

@@ -25,7 +25,7 @@ public final class Main {
 
   /**
    * Runs the command and exits with its code: 0 done, 1 failed, 2 wrong usage, 130 stopped by
-   * Ctrl-C, 143 by SIGTERM.
+   * Ctrl-C, 141 by a closed pipe, 143 by SIGTERM.
    */
   public static void main(String[] args) {
     // What is written is English, and other programs read it: numbers look the same everywhere.

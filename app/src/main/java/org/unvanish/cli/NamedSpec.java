@@ -64,8 +64,11 @@ record NamedSpec(Path name, Overrides asked, DataCatalog catalog) {
   static ExperimentSpec ofFile(Path file) {
     if (ModelReader.isModel(file)) {
       throw new CommandFailure(
-          "%s is a model. Write it as a spec first: unvanish diagnose %s --data DATA --write %s.yaml"
-              .formatted(file, ShellWords.quoted(file.toString()), ModelSpec.stem(file)));
+          "%s is a model. Write it as a spec first: unvanish diagnose %s --data DATA --write %s"
+              .formatted(
+                  file,
+                  ShellWords.quoted(file.toString()),
+                  ShellWords.quoted(ModelSpec.stem(file) + ".yaml")));
     }
     if (!Files.exists(file)) {
       requireNoName(file.toString());

@@ -200,8 +200,9 @@ record PlanText(
   String json() {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
-    root.put("name", spec.name()).put("title", spec.title());
-    ObjectNode dataNode = root.putObject("data").put("source", spec.dataSource().source());
+    root.put("experiment", spec.name()).put("title", spec.title());
+    root.put("data", data.map(Dataset::name).orElse(null));
+    ObjectNode dataNode = root.putObject("dataset").put("source", spec.dataSource().source());
     dataNode.put("train_samples", data.map(d -> d.train().count()).orElse(null));
     dataNode.put("test_samples", data.map(d -> d.test().count()).orElse(null));
     dataNode.put("shape", data.map(d -> d.train().shape().toString()).orElse(null));
@@ -211,7 +212,6 @@ record PlanText(
     data.ifPresent(
         d -> d.train().columns().targets().forEach(column -> targets.add(column.name())));
     remark().ifPresent(remark -> dataNode.put("remark", remark));
-    putLayers(root, plan.networks().get(0).layers());
     ArrayNode networks = root.putArray("networks");
     for (NetworkPlan network : plan.networks()) {
       ObjectNode node = networks.addObject();
@@ -221,7 +221,7 @@ record PlanText(
     root.set("shared", mapper.valueToTree(plan.shared()));
     ArrayNode arms = root.putArray("arms");
     for (ArmPlan arm : plan.arms()) {
-      ObjectNode node = arms.addObject().put("name", arm.name());
+      ObjectNode node = arms.addObject().put("arm", arm.name());
       node.set("differs", mapper.valueToTree(arm.differs()));
       node.put("parameters", boxed(arm.parameters()));
       node.put("record_every", arm.recorded().isAutomatic() ? null : arm.recorded().every());

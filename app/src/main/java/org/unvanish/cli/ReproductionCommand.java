@@ -167,9 +167,9 @@ abstract class ReproductionCommand implements Callable<Integer>, Checked {
   }
 
   /** Of a path its last part, so that the name of a folder can be made of it. */
-  private static String lastName(String data) {
-    String[] parts = data.split("[/\\\\]+", -1);
-    String last = parts[parts.length - 1].isEmpty() ? data : parts[parts.length - 1];
-    return last.replaceAll("[^\\p{L}\\p{N}._-]", "-");
+  static String lastName(String data) {
+    // A shell completes the name of a folder with a slash.
+    String[] parts = data.replaceFirst("[/\\\\]+$", "").split("[/\\\\]+", -1);
+    return parts[parts.length - 1].replaceAll("[^\\p{L}\\p{N}._-]", "-");
   }
 }

@@ -135,7 +135,7 @@ final class StatusCommand implements Callable<Integer> {
     return TextTable.of(rows);
   }
 
-  /** {@code 4 done, 2 running, 19 planned}. */
+  /** {@code 4 finished, 2 running, 19 planned}. */
   private static String states(List<StoredRun> runs) {
     return Arrays.stream(RunState.values())
         .map(state -> count(runs, state) + " " + state.label())
@@ -174,7 +174,7 @@ final class StatusCommand implements Callable<Integer> {
   private Object json(StoredExperiment stored, RunStore store) {
     Experiment experiment = StoredExperiments.experiment(stored, folder);
     return Json.object(
-        "name",
+        "experiment",
         stored.name(),
         "title",
         experiment.title(),
@@ -184,13 +184,15 @@ final class StatusCommand implements Callable<Integer> {
             .map(shard -> Json.object("number", shard.number(), "count", shard.count()))
             .orElse(null),
         "data",
-        Json.object("name", stored.data().name(), "sha256", stored.data().sha256()),
+        stored.data().name(),
+        "data_sha256",
+        stored.data().sha256(),
         "arms",
         experiment.arms().stream()
             .map(
                 arm ->
                     Json.object(
-                        "name",
+                        "arm",
                         arm.name(),
                         "backend",
                         arm.backend().label(),

@@ -124,7 +124,7 @@ final class UnvanishCommand implements Callable<Integer> {
   private static void tellStops(CommandLine command) {
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     List<String> footer = new ArrayList<>(List.of(usage.footer()));
-    footer.add("When stopped: 130 by Ctrl-C, 143 by SIGTERM.");
+    footer.add("When stopped: 130 by Ctrl-C, 141 by a closed pipe, 143 by SIGTERM.");
     usage.footer(footer.toArray(String[]::new));
     // What must be given is seen at once, what may be given is listed below.
     usage.abbreviateSynopsis(
@@ -256,7 +256,7 @@ final class UnvanishCommand implements Callable<Integer> {
         || e instanceof ClusterException
         || e instanceof CommandFailure) {
       err.println(
-          "unvanish: " + TerminalText.line(toPaste(String.valueOf(e.getMessage()), command)));
+          "unvanish: " + TerminalText.message(toPaste(String.valueOf(e.getMessage()), command)));
     } else {
       err.println("unvanish: " + ISSUES);
       Version.lines().forEach(err::println);

@@ -1,10 +1,9 @@
 // All arms of a sweep, grouped and filtered by any of its settings: their courses, and a table of the groups.
 const Groups = (() => {
   'use strict';
-  const {el, name, choice, table, decimal, power, isDark} = Parts;
+  const {el, name, choice, table, decimal, power, isDark, number} = Parts;
 
-  const score = (sweep, value) => value == null ? '–' : sweep.share ? `${decimal(100 * value, 1)} %`
-      : value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? power(value) : String(Number(value.toPrecision(3)));
+  const score = (sweep, value) => value == null ? '–' : sweep.share ? `${decimal(100 * value, 1)} %` : number(value);
 
   /** Numbers between two others go by their share of the way, as Java's quantiles do. */
   function quantile(values, share) {

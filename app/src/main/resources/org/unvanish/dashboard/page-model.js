@@ -1,7 +1,7 @@
 // What the page's parts read of a model: an experiment's scores, arms and gradients.
 const Model = (() => {
   'use strict';
-  const {percent, fixed} = Parts;
+  const {percent, number} = Parts;
 
   const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -10,7 +10,7 @@ const Model = (() => {
     const score = experiment.scores.find(s => s.key === key);
     const share = score.form === 'share';
     return {title: score.title, label: capital(score.quantity) + (share ? ' (%)' : ''), test: `test_${key}`,
-      training: `train_${key}`, scale: share ? 100 : 1, text: share ? percent : fixed};
+      training: `train_${key}`, scale: share ? 100 : 1, text: share ? percent : number};
   }
 
   /** The score by which arms are compared. */

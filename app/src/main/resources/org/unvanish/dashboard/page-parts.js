@@ -114,7 +114,13 @@ const Parts = (() => {
   }
 
   const percent = value => value == null ? '–' : `${decimal(100 * value, 1)} %`;
-  const fixed = value => value == null ? '–' : decimal(value, 3);
+
+  /** Three digits, as Java's %.3g has them; what is very small or large as a power of ten. */
+  function number(value) {
+    if (value == null) return '–';
+    const exponent = Number(scientific(value, 2).split('e')[1]);
+    return exponent < -4 || exponent > 2 ? power(value, 2) : decimal(value, 2 - exponent);
+  }
 
   /** An estimate as people say it: no more exact than it is. */
   function timeLeft(seconds) {
@@ -161,6 +167,6 @@ const Parts = (() => {
   const style = variable =>
       getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
 
-  return {el, svg, name, isolated, isRecorded, grid, table, behind, choice, tick, decimal, scientific, power, percent, fixed, raised, timeLeft, colour,
+  return {el, svg, name, isolated, isRecorded, grid, table, behind, choice, tick, decimal, scientific, power, percent, number, raised, timeLeft, colour,
     COLOURS: LIGHT.length, dash, dashBehind, swatch, style, isDark};
 })();

@@ -1,12 +1,10 @@
 // A sweep: the best arms, two settings against each other as a map, and what each setting matters.
 const Sweeps = (() => {
   'use strict';
-  const {el, svg, name, table, choice, decimal, power} = Parts;
+  const {el, svg, name, table, choice, decimal, power, number} = Parts;
 
   /** As Java shows a score: in per cent, or with three digits. */
-  const text = (sweep, value) => value == null ? '–'
-      : sweep.share ? decimal(100 * value, 1)
-      : value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? power(value) : String(Number(value.toPrecision(3)));
+  const text = (sweep, value) => value == null ? '–' : sweep.share ? decimal(100 * value, 1) : number(value);
 
   /** Colours of scores: bright is good. */
   function scoreScale(sweep, values) {

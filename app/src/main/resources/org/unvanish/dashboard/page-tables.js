@@ -2,7 +2,7 @@
 const Tables = (() => {
   'use strict';
   const {el, name, isRecorded, table} = Parts;
-  const GLYPHS = {done: '✓', running: '▶', stopped: '‖', planned: '·', diverged: '∞', failed: '✕', dropped: '↓'};
+  const GLYPHS = {finished: '✓', running: '▶', stopped: '‖', planned: '·', diverged: '∞', failed: '✕', dropped: '↓'};
   const MARKS = {reproduced: '✓', confirmed: '✓', 'not reproduced': '✕', refuted: '✕', undecided: '?'};
 
   /** A section that readers open, if it is not open already. */

@@ -417,7 +417,7 @@ class DiagnoseCommandTest {
     JsonNode verdict = proof.at("/result/verdict");
     assertThat(verdict.at("/proved").asBoolean()).isTrue();
     assertThat(verdict.at("/reason").isNull()).isTrue();
-    assertThat(verdict.at("/test_accuracy/learning_seeds").asInt()).isEqualTo(6);
+    assertThat(verdict.at("/test_score/learning_seeds").asInt()).isEqualTo(6);
     assertThat(verdict.at("/test_loss/effect").asText()).isEqualTo("gain");
     assertThat(proof.at("/result/prescription_wins").asBoolean())
         .isEqualTo(proof.at("/result/winner").asText().equals("prescribed"));
@@ -456,7 +456,7 @@ class DiagnoseCommandTest {
     diagnose(0, "--snapshots=0", "--apply", "--json", "--seeds=2", "--epochs=3", "--out=" + out);
     JsonNode proof = valid().at("/proof");
     List<String> arms = new ArrayList<>();
-    proof.at("/result/comparison/arms").forEach(arm -> arms.add(arm.at("/name").asText()));
+    proof.at("/result/comparison/arms").forEach(arm -> arms.add(arm.at("/arm").asText()));
     assertThat(arms).startsWith("untouched", "prescribed").hasSize(4);
     assertThat(proof.at("/fixed").isNull()).isTrue();
     assertThat(proof.at("/result/prescription_wins").asBoolean()).isFalse();
@@ -541,7 +541,7 @@ class DiagnoseCommandTest {
         0, "--arm=healthy", "--snapshots=0", "--apply", "--json", "--epochs=6", "--out=" + out);
     JsonNode compared = valid().at("/proof/result/comparison/arms");
     assertThat(compared)
-        .extracting(arm -> arm.at("/name").asText())
+        .extracting(arm -> arm.at("/arm").asText())
         .startsWith("untouched", "prescribed")
         .hasSize(4);
     assertThat(compared.at("/1/runs")).hasSize(6);

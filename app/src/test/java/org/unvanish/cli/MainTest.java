@@ -138,7 +138,7 @@ class MainTest {
     try (RunStore store = RunStore.read(results)) {
       return store.experiments().stream()
           .flatMap(e -> store.runs(StoredExperiments.experiment(e, results)).stream())
-          .anyMatch(run -> run.state() == RunState.DONE);
+          .anyMatch(run -> run.state() == RunState.FINISHED);
     } catch (StoreException notYet) {
       return false;
     }

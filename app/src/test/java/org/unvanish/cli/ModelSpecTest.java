@@ -147,6 +147,14 @@ class ModelSpecTest {
     diagnose(1, MODELS.resolve("onnx/mlp_gelu.onnx"), "--apply");
     assertThat(terminal.err())
         .contains("cannot become a spec without data", "Name them with --data");
+    diagnose(
+        1,
+        MODELS.resolve("onnx/mlp_gelu.onnx"),
+        "--data=x.npy",
+        "--targets=y.npy",
+        "--write=" + own);
+    assertThat(terminal.err()).contains("cannot become a spec with data of two .npy files");
+    assertThat(terminal.out()).isEmpty();
     diagnose(2, MODELS.resolve("onnx/mlp_gelu.onnx"), "--write=own.txt");
     assertThat(terminal.err()).contains("--write own.txt");
   }

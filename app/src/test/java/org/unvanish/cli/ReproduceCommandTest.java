@@ -237,7 +237,7 @@ class ReproduceCommandTest {
       assertThat(terminal.out())
           .startsWith("Usage: " + name)
           .contains("Exit codes: ", "2 wrong usage.")
-          .containsOnlyOnce("When stopped: 130 by Ctrl-C, 143 by SIGTERM.");
+          .containsOnlyOnce("When stopped: 130 by Ctrl-C, 141 by a closed pipe, 143 by SIGTERM.");
       assertThat(spec.usageMessage().description()).as(name).isNotEmpty();
       for (ArgSpec argument : spec.args()) {
         String label = argument.isOption() ? argument.toString() : argument.paramLabel();

@@ -236,7 +236,10 @@ class RunCommandTest {
     succeed("run", file.toString(), "--out=" + out);
     Files.writeString(file, SPEC.replace("activation: relu", "activation: arctan"));
     refuse(1, "arctan", "run", file.toString(), "--out=" + out);
-    assertThat(terminal.err()).contains("relu", "Choose another folder");
+    assertThat(terminal.err())
+        .contains(
+            "Choose another folder",
+            "changed:\n  relu: layer 3: relu, alpha 1 in the folder, arctan, alpha 1 now\n");
     refuse(1, "batch size: 32 in the folder, 64 now", "run", out.toString(), "--batch-size=64");
     Files.writeString(file, SPEC.replace("name: depth", "name: other"));
     refuse(1, "holds the experiment depth, not other", "run", file.toString(), "--out=" + out);
@@ -347,15 +350,16 @@ class RunCommandTest {
     succeed("run", file.toString(), "--out=" + out);
     succeed("status", out.toString());
     assertThat(terminal.out())
-        .contains("depth: Two activation functions", "2 done", "4 of 4")
+        .contains("depth: Two activation functions", "2 finished", "4 of 4")
         .doesNotContain("To continue");
     assertThat(terminal.next()).containsExactly("unvanish", "compare", out.toString());
     succeed("status", out.toString(), "--json");
     JsonNode status = new ObjectMapper().readTree(terminal.out());
+    assertThat(status.at("/experiments/0/experiment").asText()).isEqualTo("depth");
     JsonNode run = status.at("/experiments/0/runs/0");
-    assertThat(run.at("/state").asText()).isEqualTo("done");
+    assertThat(run.at("/state").asText()).isEqualTo("finished");
     assertThat(run.at("/sessions/0/jvm").asText()).isNotBlank();
-    assertThat(status.at("/experiments/0/data/sha256").asText()).hasSize(64);
+    assertThat(status.at("/experiments/0/data_sha256").asText()).hasSize(64);
     refuse(1, folder.toString(), "status", folder.toString());
   }
 
@@ -367,8 +371,12 @@ class RunCommandTest {
     assertThat(terminal.out())
         .contains("epochs to 5 %", "epochs to 99.5 %", "“relu” − “tanh”", "p (Holm)");
     succeed("compare", out.toString(), "--json");
-    JsonNode result = new ObjectMapper().readTree(terminal.out()).get(0);
-    assertThat(result.at("/arms/1/runs/0/final_accuracy").isNumber()).isTrue();
+    JsonNode compared = new ObjectMapper().readTree(terminal.out());
+    assertThat(compared.at("/folder").asText()).isEqualTo(out.toString());
+    JsonNode result = compared.at("/experiments/0");
+    assertThat(result.at("/score").asText()).isEqualTo("accuracy");
+    assertThat(result.at("/arms/1/arm").asText()).isEqualTo("relu");
+    assertThat(result.at("/arms/1/runs/0/final_score").isNumber()).isTrue();
     assertThat(result.at("/comparisons/0/pairs").asInt()).isEqualTo(2);
     refuse(2, "--reach must be", "compare", out.toString(), "--reach=0");
     refuse(1, folder.toString(), "compare", folder.toString());

@@ -54,7 +54,7 @@ class SensitivityCommandTest {
     assertThat(rows).hasSize(1 + 2 * 16);
     assertThat(rows.get(0)).startsWith("claim,reading,verdict,change,measure,pairs,");
     assertThat(rows.get(1)).startsWith("figure1.similar,base,undecided,kept,accuracy_1_3,0,");
-    assertThat(rows.get(32)).startsWith("figure4.no-explosion,no-biases,undecided,same_runs,");
+    assertThat(rows.get(32)).startsWith("figure4.no-explosion,no-biases,undecided,same-runs,");
     assertThat(Files.readString(out.resolve("sensitivity.md")))
         .contains("\n| `no-biases` | no biases at all | Which layers have biases is inferred")
         .contains("\n| figure3.relu | undecided<br>", " | = |\n");

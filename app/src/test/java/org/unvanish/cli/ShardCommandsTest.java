@@ -111,7 +111,7 @@ class ShardCommandsTest {
     Path out = first;
     succeed("status", out.toString());
     assertThat(terminal.out())
-        .contains("Two activation functions (shard 1 of 4: 2 of 6 runs)", "1 done")
+        .contains("Two activation functions (shard 1 of 4: 2 of 6 runs)", "1 finished")
         .doesNotContain("To continue", "planned");
     succeed("status", out.toString(), "--json");
     JsonNode status = new ObjectMapper().readTree(terminal.out()).at("/experiments/0");

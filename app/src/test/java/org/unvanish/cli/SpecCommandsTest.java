@@ -189,18 +189,20 @@ class SpecCommandsTest {
     JsonNode plan = new ObjectMapper().readTree(terminal.out());
     double one = plan.get("estimated_seconds").asDouble();
     assertThat(one).isPositive();
-    assertThat(plan.get("layers")).hasSize(30);
-    assertThat(plan.at("/layers/29/output").asText()).isEqualTo("10×1×1");
-    assertThat(plan.at("/layers/29/parameters").asInt()).isEqualTo(80);
     assertThat(plan.get("networks")).hasSize(1);
-    assertThat(plan.at("/networks/0/layers")).isEqualTo(plan.get("layers"));
+    JsonNode layers = plan.at("/networks/0/layers");
+    assertThat(layers).hasSize(30);
+    assertThat(layers.at("/29/output").asText()).isEqualTo("10×1×1");
+    assertThat(layers.at("/29/parameters").asInt()).isEqualTo(80);
     assertThat(plan.at("/networks/0/arms")).hasSize(2);
-    assertThat(plan.at("/arms/1/name").asText()).isEqualTo("tanh, α = 2");
+    assertThat(plan.at("/arms/1/arm").asText()).isEqualTo("tanh, α = 2");
     assertThat(plan.at("/arms/1/differs/activation").asText())
         .isEqualTo("{function: tanh, alpha: 2}");
     assertThat(plan.at("/shared/batch-size").asText()).isEqualTo("32");
     assertThat(plan.get("runs").asInt()).isEqualTo(50);
-    assertThat(plan.at("/data/classes").asInt()).isEqualTo(10);
+    assertThat(plan.at("/experiment").asText()).isEqualTo("figure2");
+    assertThat(plan.at("/data").asText()).isEqualTo("synthetic");
+    assertThat(plan.at("/dataset/classes").asInt()).isEqualTo(10);
   }
 
   @Test
@@ -242,6 +244,8 @@ class SpecCommandsTest {
     assertThat(ExperimentSpec.read(out).arms())
         .extracting(arm -> arm.name())
         .containsExactly("tanh, α = 2");
+    assertThat(terminal.execute("equivalent", file, "--out=without.txt")).isEqualTo(2);
+    assertThat(terminal.err()).contains("--out without.txt", "ends with .yaml");
     Files.writeString(out, "mine");
     assertThat(terminal.execute("equivalent", file, "--out=" + out)).isEqualTo(1);
     assertThat(out).hasContent("mine");
@@ -266,7 +270,7 @@ class SpecCommandsTest {
     assertThat(terminal.execute("check", file, "--json")).isEqualTo(1);
     JsonNode plan = new ObjectMapper().readTree(terminal.out());
     assertThat(plan.get("estimated_seconds").isNull()).isTrue();
-    assertThat(plan.at("/layers/0/output").isNull()).isTrue();
+    assertThat(plan.at("/networks/0/layers/0/output").isNull()).isTrue();
     assertThat(plan.get("runs").asInt()).isEqualTo(50);
   }
 

@@ -63,9 +63,22 @@ class SweepCommandsTest {
 
     Terminal json = new Terminal(folder.resolve("cache"));
     assertThat(json.execute("compare", out.toString(), "--json")).as(json.err()).isZero();
-    JsonNode sweep = new ObjectMapper().readTree(json.out()).at("/0/sweep");
+    JsonNode sweep = new ObjectMapper().readTree(json.out()).at("/experiments/0/sweep");
     assertThat(sweep.at("/points")).hasSize(12);
-    assertThat(sweep.at("/points/0/alpha").asDouble()).isEqualTo(1);
+    assertThat(sweep.at("/points/0").fieldNames())
+        .toIterable()
+        .containsExactly(
+            "arm",
+            "at",
+            "final_score",
+            "final_score_low",
+            "final_score_high",
+            "n",
+            "runs",
+            "first_gradient",
+            "unfinished");
+    assertThat(sweep.at("/points/0/at").toString())
+        .isEqualTo("{\"alpha\":1.0,\"depth\":1.0,\"r\":0.0}");
     assertThat(sweep.at("/settings")).hasSize(3);
 
     Terminal report = new Terminal(folder.resolve("cache"));

@@ -113,7 +113,7 @@ class TheoryCommandTest {
           .contains(
               "  %-30s  %s (%s)"
                   .formatted(
-                      finding.get("verdict").asText(),
+                      finding.get("verdict").asText().replace('-', ' '),
                       finding.get("statement").asText(),
                       finding.get("source").asText()));
       assertThat(finding.get("counterexample").isNull())
@@ -136,6 +136,7 @@ class TheoryCommandTest {
             "paper",
             "recurrent");
     JsonNode claim1 = findings.get(0);
+    assertThat(claim1.get("verdict").asText()).isEqualTo("holds-under-an-extra-condition");
     assertThat(claim1.get("largest_t").get("low").asDouble())
         .isLessThan(claim1.get("smallest_violating_t").asDouble());
   }

@@ -44,7 +44,7 @@ class UpgradeTest {
   @Test
   void aStoreIsShownComparedAndReportedWithoutBeingTrained() {
     succeed("status", out.toString());
-    assertThat(terminal.out()).contains("upgrade", "2 done", "4 of 4");
+    assertThat(terminal.out()).contains("upgrade", "2 finished", "4 of 4");
     succeed("compare", out.toString());
     assertThat(terminal.out()).contains("tanh", "scaled");
     succeed("report", out.toString());

@@ -81,8 +81,8 @@ class WatchedFolderTest {
     assertThat(terminal.execute("status", folder.toString())).isZero();
     assertThat(terminal.out())
         .contains("mine: mine, trained by Deep Java Library, on the program’s own data")
-        .contains("tanh            1 done  3 of 3")
-        .contains("tanh, r = 0.01  1 done  2 of 2")
+        .contains("tanh            1 finished  3 of 3")
+        .contains("tanh, r = 0.01  1 finished  2 of 2")
         .doesNotContain("To continue");
     assertThat(terminal.execute("status", folder.toString(), "--json")).isZero();
     assertThat(terminal.out()).contains("\"epochs_asked\" : 3");

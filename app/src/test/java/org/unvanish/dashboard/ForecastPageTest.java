@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
+import org.unvanish.cli.StrictSchema;
 import org.unvanish.examination.ForecastJson;
 
 /** The page of a forecast, in a browser. */
@@ -54,10 +52,7 @@ class ForecastPageTest {
 
   @Test
   void whatIsShownHereFollowsTheSchema() throws IOException {
-    assertThat(
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(ForecastJson.schema())
-                .validate(JSON.writeValueAsString(forecast()), InputFormat.JSON))
+    assertThat(StrictSchema.of(ForecastJson.schema()).errors(JSON.writeValueAsString(forecast())))
         .isEmpty();
   }
 

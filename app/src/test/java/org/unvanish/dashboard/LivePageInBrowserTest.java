@@ -112,7 +112,7 @@ class LivePageInBrowserTest {
           .isEqualTo(1L);
       assertThat(browser.run("return document.activeElement.type")).isEqualTo("checkbox");
       training.permit(2);
-      awaitText(PROGRESS, "2 done");
+      awaitText(PROGRESS, "2 finished");
       assertThat(browser.complaints()).isEmpty();
       assertThat(browser.requests())
           .filteredOn(address -> address.startsWith("http"))
@@ -184,7 +184,7 @@ class LivePageInBrowserTest {
       browser.run("const now = Date.now; Date.now = () => now() + 3600e3");
       awaitText(PROGRESS, "taking longer than estimated");
       training.permit(6);
-      awaitText(PROGRESS, "2 done");
+      awaitText(PROGRESS, "2 finished");
       assertThat(browser.findAll(".left")).isEmpty();
     }
   }
@@ -202,7 +202,7 @@ class LivePageInBrowserTest {
       awaitText(PROGRESS, "3 of 8 epochs");
       assertThat(axe()).isEmpty();
       training.permit(5);
-      awaitText(PROGRESS, "2 done");
+      awaitText(PROGRESS, "2 finished");
       // With what is done still there.
       Files.writeString(failed.resolve(RunStore.FILE), "no database".repeat(1000));
       awaitText("return document.querySelector('body > .faults').textContent", "damaged");
@@ -243,7 +243,7 @@ class LivePageInBrowserTest {
       browser.visit(dashboard.address());
       awaitText("return document.querySelectorAll('article').length", "2");
       assertThat(browser.find("#experiment-0").getText())
-          .contains("7 done, 1 failed", "“with penalty” with seed 4 failed: no <b>memory</b>");
+          .contains("7 finished, 1 failed", "“with penalty” with seed 4 failed: no <b>memory</b>");
       assertThat(browser.find("#experiment-1 .progress").getText())
           .contains("1 stopped, 2 planned, 1 diverged", "no training is running here now");
       assertThat(browser.find("#experiment-1").getText())

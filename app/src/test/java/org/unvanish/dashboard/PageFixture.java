@@ -19,6 +19,7 @@ import org.unvanish.diagnosis.evidence.OutputEvidence;
 import org.unvanish.diagnosis.evidence.Saturation;
 import org.unvanish.diagnosis.evidence.TensorEvidence;
 import org.unvanish.diagnosis.evidence.TimeEvidence;
+import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.Conclusion;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.examination.Examination;
@@ -177,7 +178,7 @@ public final class PageFixture {
                 snapshot(12, Double.NEGATIVE_INFINITY, 0, Double.NaN)),
             Thresholds.DEFAULT.networkLog10());
     Prescription prescription =
-        new Prescription(0.02, null, null, List.of(), List.of(), "a <b>penalty</b>", null);
+        new Prescription(new Change(0.02, null, null, List.of()), "a <b>penalty</b>", null);
     Conclusion conclusion = new Conclusion(diagnosis.verdict(), prescription, List.of());
     try (RunStore store = RunStore.open(folder)) {
       store.keep(

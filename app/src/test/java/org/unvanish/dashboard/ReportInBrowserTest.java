@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -274,6 +277,20 @@ class ReportInBrowserTest {
     assertThat(charts()).isEqualTo(light);
   }
 
+  /** 1.23·10⁻⁵ of 1.23e-05. */
+  private static String power(String number) {
+    Matcher exponent = Pattern.compile("e([+-])0?([0-9]+)$").matcher(number);
+    return exponent.replaceFirst(
+        found ->
+            "·10"
+                + (found.group(1).equals("-") ? "⁻" : "")
+                + found
+                    .group(2)
+                    .chars()
+                    .mapToObj(digit -> "⁰¹²³⁴⁵⁶⁷⁸⁹".substring(digit - '0', digit - '0' + 1))
+                    .collect(Collectors.joining()));
+  }
+
   @Test
   void thePageRoundsAsTheTerminalDoes() {
     SplittableRandom random = new SplittableRandom(5);
@@ -291,15 +308,17 @@ class ReportInBrowserTest {
         values.stream()
             .map(
                 v ->
-                    String.format(Locale.ROOT, "%.1f %% %.3f %.1e", 100 * v, v, v)
+                    String.format(Locale.ROOT, "%.1f %% ", 100 * v)
+                        + power(String.format(Locale.ROOT, "%.3g", v))
                         // People write no + and no 0 before a power.
-                        .replaceFirst("e([+]|(-))0?", "e$2"))
+                        + String.format(Locale.ROOT, " %.1e", v)
+                            .replaceFirst("e([+]|(-))0?", "e$2"))
             .toList();
     assertThat(
             browser()
                 .run(
                     "return arguments[0].map(v => "
-                        + "`${Parts.percent(v)} ${Parts.fixed(v)} ${Parts.scientific(v, 1)}`"
+                        + "`${Parts.percent(v)} ${Parts.number(v)} ${Parts.scientific(v, 1)}`"
                         + ".replace('e+', 'e'))",
                     values))
         .isEqualTo(expected);

@@ -142,7 +142,7 @@ class RemainingTimeTest {
 
   @Test
   void theRunThatWasBegunLastCountsFirst() {
-    set("plain", 1, RunState.DONE, 1, 1, 1, 1, 1, 1);
+    set("plain", 1, RunState.FINISHED, 1, 1, 1, 1, 1, 1);
     set("plain", 2, RunState.RUNNING, 20, 20, 20, 20, 20);
     started("plain", 1, START.minusSeconds(1));
     assertThat(after(100)).hasValue(20);

@@ -20,27 +20,47 @@ public record Activation(ActivationFunction function, Scale scale) {
     return new Activation(function, UNSCALED);
   }
 
-  /** f_α(z) = α·f(z/α) with a fixed α (Ven &amp; Lederer 2021, equation (1)). */
+  /**
+   * f_α(z) = α·f(z/α) with a fixed α (Ven &amp; Lederer 2021, equation (1)).
+   *
+   * @throws IllegalArgumentException if α is not in [10⁻³⁰, 10³⁰]
+   */
   public static Activation scaled(ActivationFunction function, double alpha) {
     return new Activation(function, new Scale.Fixed(alpha));
   }
 
-  /** f_α with an α that is trained like any other parameter, from the given initial value. */
+  /**
+   * f_α with an α that is trained like any other parameter, from the given initial value.
+   *
+   * @throws IllegalArgumentException if the initial α is not in [10⁻³⁰, 10³⁰]
+   */
   public static Activation learned(ActivationFunction function, double initialAlpha) {
     return new Activation(function, new Scale.Learned(initialAlpha));
   }
 
-  /** f_α with a trained α that all such places of a network share; see {@link Scale.Learned}. */
+  /**
+   * f_α with a trained α that all such places of a network share; see {@link Scale.Learned}.
+   *
+   * @throws IllegalArgumentException if the initial α is not in [10⁻³⁰, 10³⁰]
+   */
   public static Activation shared(ActivationFunction function, double initialAlpha) {
     return new Activation(function, new Scale.Learned(initialAlpha, true));
   }
 
-  /** f(α·z) with a trained α, as in Dynamic Tanh; see {@link Scale.Dynamic}. */
+  /**
+   * f(α·z) with a trained α, as in Dynamic Tanh; see {@link Scale.Dynamic}.
+   *
+   * @throws IllegalArgumentException if the initial α is not in [10⁻³⁰, 10³⁰]
+   */
   public static Activation dynamic(ActivationFunction function, double initialAlpha) {
     return new Activation(function, new Scale.Dynamic(initialAlpha));
   }
 
-  /** factor·f(z). */
+  /**
+   * factor·f(z).
+   *
+   * @throws IllegalArgumentException if the factor is not in [10⁻³⁰, 10³⁰]
+   */
   public static Activation naive(ActivationFunction function, double factor) {
     return new Activation(function, new Scale.Naive(factor));
   }
@@ -60,7 +80,11 @@ public record Activation(ActivationFunction function, Scale scale) {
     return scale.inner();
   }
 
-  /** With a fixed α multiplied; a learned α finds its own way, and naive scaling stays. */
+  /**
+   * With a fixed α multiplied; a learned α finds its own way, and naive scaling stays.
+   *
+   * @throws IllegalArgumentException if a fixed α is then not in [10⁻³⁰, 10³⁰]
+   */
   public Activation times(double factor) {
     return new Activation(function, scale.times(factor));
   }

@@ -219,7 +219,11 @@ public sealed interface Scale {
    */
   double derivative(double f, double u, double slope);
 
-  /** A fixed α times a factor above 0; a learned α finds its own way, and naive scaling stays. */
+  /**
+   * A fixed α times a factor above 0; a learned α finds its own way, and naive scaling stays.
+   *
+   * @throws IllegalArgumentException if a fixed α is then not in [10⁻³⁰, 10³⁰]
+   */
   Scale times(double factor);
 
   /** A scaled function as legends name it. */

@@ -29,7 +29,7 @@ public record SnapshotDiagnosis(
   /** Copies the lists. */
   public SnapshotDiagnosis {
     layers = List.copyOf(layers);
-    inside = List.copyOf(inside);
+    inside = inside.stream().map(List::copyOf).toList();
     besides = List.copyOf(besides);
   }
 

@@ -93,8 +93,11 @@ public record BinaryCrossEntropy() implements Loss {
   public double[] gradient(double[] outputs, double[] target) {
     double[] gradient = new double[outputs.length];
     for (int i = 0; i < outputs.length; i++) {
+      double y = target[i];
       double e = StrictMath.exp(-Math.abs(outputs[i]));
-      gradient[i] = ((outputs[i] < 0 ? e : 1) / (1 + e) - target[i]) / outputs.length;
+      // Of 1/(1 + e⁻ᶻ) − y a form in which nothing cancels where y is 0 or 1.
+      double slope = (outputs[i] < 0 ? (1 - y) * e - y : (1 - y) - y * e) / (1 + e);
+      gradient[i] = slope / outputs.length;
     }
     return gradient;
   }

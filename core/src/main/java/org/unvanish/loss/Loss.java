@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @since 0.1
  */
-public interface Loss {
+public sealed interface Loss permits SoftmaxCrossEntropy, NumberLoss, BinaryCrossEntropy, OneHot {
 
   /** A function that a loss applies to the outputs, so that the network must not end with it. */
   enum OutputFunction {
@@ -115,9 +115,7 @@ public interface Loss {
   List<Score> scores();
 
   /** The score by which trainings are compared first. */
-  default Score headline() {
-    return scores().get(0);
-  }
+  Score headline();
 
   /**
    * How many sums over the samples it takes to know the scores.
@@ -138,8 +136,20 @@ public interface Loss {
   void add(double[] outputs, double[] target, double[] sums);
 
   /**
-   * The scores of some samples. Sums of several batches, or of several parts of the data, may be
-   * added up before.
+   * Adds what was summed up over other samples: those of another batch, or of another part of the
+   * data.
+   *
+   * @param sums to which is added
+   * @param others over at least one sample
+   */
+  default void merge(double[] sums, double[] others) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += others[i];
+    }
+  }
+
+  /**
+   * The scores of some samples.
    *
    * @param sums over the samples
    * @param samples how many there are

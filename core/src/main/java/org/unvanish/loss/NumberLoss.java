@@ -65,10 +65,15 @@ public sealed interface NumberLoss extends Loss permits MeanSquaredError, MeanAb
       loss += distance(difference);
       sums[NumberSums.SQUARES] += difference * difference;
       sums[NumberSums.SIZES] += Math.abs(difference);
-      sums[NumberSums.TARGETS + 2 * i] += target[i];
-      sums[NumberSums.TARGETS + 2 * i + 1] += target[i] * target[i];
+      NumberSums.addTargets(sums, i, 1, target[i], 0);
     }
     sums[0] += loss / outputs.length;
+    sums[NumberSums.SAMPLES]++;
+  }
+
+  @Override
+  default void merge(double[] sums, double[] others) {
+    NumberSums.merge(sums, others);
   }
 
   @Override
@@ -77,7 +82,7 @@ public sealed interface NumberLoss extends Loss permits MeanSquaredError, MeanAb
     scores.put(Score.LOSS, sums[0] / samples);
     scores.put(NumberSums.RMSE.key(), NumberSums.rmse(sums, samples));
     scores.put(NumberSums.MAE.key(), NumberSums.mae(sums, samples));
-    scores.put(NumberSums.R2.key(), NumberSums.r2(sums, samples));
+    scores.put(NumberSums.R2.key(), NumberSums.r2(sums));
     return new Scores(scores);
   }
 

@@ -44,6 +44,20 @@ public record OneHot(Loss of, int classes) implements Loss {
     return TargetKind.CLASSES;
   }
 
+  /**
+   * @throws IllegalArgumentException if it cannot be computed on them, or they have more or fewer
+   *     classes than it is made for
+   */
+  @Override
+  public Loss on(TargetKind kind, int width, String data) {
+    if (kind == TargetKind.CLASSES && width != classes) {
+      throw new IllegalArgumentException(
+          "the loss %s is made for %d classes, but %s has %d. Make it for %d"
+              .formatted(name(), classes, data, width, width));
+    }
+    return Loss.super.on(kind, width, data);
+  }
+
   @Override
   public OutputFunction applied() {
     return of.applied();

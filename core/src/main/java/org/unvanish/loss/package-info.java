@@ -15,7 +15,7 @@
  * org.unvanish.loss.ConstantPredictor}, what needs no training; {@link
  * org.unvanish.loss.ClassShares}, what such a predictor knows of classes.
  *
- * <p>Another loss is a record here, a kernel in the engine, and a line in the engine's {@code
- * LossTable}.
+ * <p>Another loss is a record here that {@code Loss} permits, a kernel in the engine, and a line in
+ * the engine's {@code LossTable}.
  */
 package org.unvanish.loss;

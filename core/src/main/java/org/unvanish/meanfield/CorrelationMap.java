@@ -7,7 +7,7 @@ import org.unvanish.activation.ActivationFunction;
  * C(c), the correlation of two inputs behind a layer: the c-map of Poole et al. (2016).
  *
  * <p>With f(√q·Z) = Σ f_k·h_k(Z) in normalised Hermite polynomials, E f(u₁)f(u₂) = Σ f_k²·cᵏ
- * (Mehler). The terms behind the last one are taken together, at their mean degree: then C(1) and
+ * (Mehler). The terms behind the last one are taken together, at their mean degree: then C(±1) and
  * C′(1) are exact, and so is all between for functions whose f_k fall quickly.
  */
 final class CorrelationMap {
@@ -24,6 +24,9 @@ final class CorrelationMap {
   private final double rest;
   private final double restDegree;
 
+  /** The rest with the signs that its terms have where c is below 0: + of even ones, − of odd. */
+  private final double oppositeRest;
+
   /** σ_b², and the weights' share and the whole of the variance behind the layer. */
   private final double bias;
 
@@ -38,15 +41,19 @@ final class CorrelationMap {
       throw new IllegalArgumentException("q must be a finite number above 0, but is " + q);
     }
     Moments moments = Moments.of(Activation.of(function), base);
-    this.terms = terms(function, base);
+    GaussianNodes nodes = GaussianNodes.of(function, base, WIDEST);
+    this.terms = terms(function, nodes);
     double left = moments.meanSquare();
     double leftDegrees = base * moments.derivativeMeanSquare();
+    double oppositeLeft = opposite(function, nodes);
     for (int k = 0; k < TERMS; k++) {
       left -= terms[k];
       leftDegrees -= k * terms[k];
+      oppositeLeft -= k % 2 == 0 ? terms[k] : -terms[k];
     }
     boolean some = left > ROUNDING * moments.meanSquare();
     this.rest = some ? left : 0;
+    this.oppositeRest = some ? oppositeLeft : 0;
     this.restDegree = some ? Math.max(TERMS, leftDegrees / left) : TERMS;
     double gain = map.sigmaW() * activation.outer();
     this.weights = gain * gain;
@@ -55,8 +62,7 @@ final class CorrelationMap {
   }
 
   /** f_k² for k = 0, 1, … */
-  private static double[] terms(ActivationFunction function, double q) {
-    GaussianNodes nodes = GaussianNodes.of(function, q, WIDEST);
+  private static double[] terms(ActivationFunction function, GaussianNodes nodes) {
     double[] sums = new double[TERMS];
     for (int i = 0; i < nodes.u.length; i++) {
       double right = function.value(nodes.u[i]);
@@ -79,8 +85,25 @@ final class CorrelationMap {
     return sums;
   }
 
+  /** E f(u)f(−u). */
+  private static double opposite(ActivationFunction function, GaussianNodes nodes) {
+    double sum = 0;
+    for (int i = 0; i < nodes.u.length; i++) {
+      double u = nodes.u[i];
+      sum += 2 * nodes.weight[i] * function.value(u) * function.value(-u);
+    }
+    return sum;
+  }
+
+  private static void requireCorrelation(double c) {
+    if (!(c >= -1 && c <= 1)) {
+      throw new IllegalArgumentException("a correlation must be from -1 to 1, but is " + c);
+    }
+  }
+
   double value(double c) {
-    double sum = rest * StrictMath.pow(c, restDegree);
+    requireCorrelation(c);
+    double sum = (c < 0 ? oppositeRest : rest) * StrictMath.pow(Math.abs(c), restDegree);
     double power = 1;
     for (double term : terms) {
       sum += term * power;
@@ -90,7 +113,9 @@ final class CorrelationMap {
   }
 
   double slope(double c) {
-    double sum = rest * restDegree * StrictMath.pow(c, restDegree - 1);
+    requireCorrelation(c);
+    double ofRest = c < 0 ? -oppositeRest : rest;
+    double sum = ofRest * restDegree * StrictMath.pow(Math.abs(c), restDegree - 1);
     double power = 1;
     for (int k = 1; k < TERMS; k++) {
       sum += k * terms[k] * power;

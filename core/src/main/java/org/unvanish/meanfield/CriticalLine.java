@@ -41,6 +41,7 @@ public final class CriticalLine {
    * The point of the line with the fixed point q; none where σ_b² would have to be negative.
    *
    * @param q from 0 to +∞
+   * @throws IllegalArgumentException if q is below 0 or NaN
    */
   public Optional<Point> at(double q) {
     Moments moments = Moments.of(activation, q);
@@ -54,8 +55,10 @@ public final class CriticalLine {
    * The critical gain with given biases; none where no finite q is critical.
    *
    * @param sigmaB σ_b ≥ 0 of the base function: σ_b/α of f_α
+   * @throws IllegalArgumentException if σ_b is below 0 or not finite
    */
   public OptionalDouble sigmaW(double sigmaB) {
+    Point.requireFinite("sigmaB", sigmaB);
     if (function.isHomogeneous() || (sigmaB == 0 && function.value(0) == 0)) {
       return OptionalDouble.of(gain(Moments.of(activation, 0)));
     }
@@ -70,8 +73,10 @@ public final class CriticalLine {
    * greater ones. None where no bias is critical.
    *
    * @param sigmaW σ_w ≥ 0 of the base function
+   * @throws IllegalArgumentException if σ_w is below 0 or not finite
    */
   public OptionalDouble sigmaB(double sigmaW) {
+    Point.requireFinite("sigmaW", sigmaW);
     double q =
         crossing(
             x -> 1 - sigmaW * sigmaW * Moments.of(activation, x).derivativeMeanSquare(),
@@ -88,8 +93,10 @@ public final class CriticalLine {
    *
    * @param sigmaW σ_w ≥ 0
    * @param sigmaB σ_b ≥ 0
+   * @throws IllegalArgumentException if a number is below 0 or not finite
    */
   public OptionalDouble alpha(double sigmaW, double sigmaB) {
+    Point.requireFinite("sigmaB", sigmaB);
     OptionalDouble critical = sigmaB(sigmaW);
     return sigmaB > 0 && critical.isPresent() && critical.getAsDouble() > 0
         ? OptionalDouble.of(sigmaB / critical.getAsDouble())

@@ -42,7 +42,7 @@ public record Point(double sigmaW, double sigmaB) {
     return new Point(sigmaW / 4, Math.hypot(sigmaW / 4, sigmaB / 2));
   }
 
-  private static void requireFinite(String name, double value) {
+  static void requireFinite(String name, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           name + " must be a finite number from 0 on, but is " + value);

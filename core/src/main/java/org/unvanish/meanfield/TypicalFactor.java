@@ -48,20 +48,27 @@ public record TypicalFactor(double mean, double variance, double dead) {
    * <p>With T exponential of mean 1 and Y = ln T − ln S, P(Y &gt; y) = φ(eʸ)ⁿ with φ(t) = E(1 +
    * 2t·(σ_w²/n)·f_α′(√q·Z)²)^(−½). So E ln S = −γ − E Y and Var ln S = Var Y − π²/6.
    *
-   * @param sigmaW σ_w &gt; 0
+   * @param sigmaW σ_w ≥ 0; with 0 nothing passes
    * @param q the variance of the pre-activations, from 0 to +∞
-   * @param n the number of units, above 0; that of independent directions where they are not
+   * @param n the number of units, above 0; that of independent directions where they are not; of
+   *     infinitely many, ln S is ln χ
    * @throws IllegalArgumentException if a number is out of its range
    */
   public static TypicalFactor of(Activation activation, double sigmaW, double q, double n) {
     requireUnits(n);
+    Point.requireFinite("sigmaW", sigmaW);
     ActivationFunction function = activation.function();
     double inner = activation.inner();
     double base = Shape.tractable(function, inner * inner * q);
     Slopes slopes = Slopes.of(function, base);
-    double dead = StrictMath.pow(slopes.flat, n);
+    double dead = slopes.flat == 1 || sigmaW == 0 ? 1 : StrictMath.pow(slopes.flat, n);
     if (dead == 1) {
       return new TypicalFactor(Double.NEGATIVE_INFINITY, 0, 1);
+    }
+    double outer = activation.outer();
+    double chi = sigmaW * sigmaW * outer * outer * inner * inner * slopes.mean;
+    if (Double.isInfinite(n)) {
+      return new TypicalFactor(StrictMath.log(chi), 0, 0);
     }
     // The moments of Y less those of ln T alone; both integrands vanish on either side.
     double first = 0;
@@ -81,21 +88,23 @@ public record TypicalFactor(double mean, double variance, double dead) {
         break;
       }
     }
-    double outer = activation.outer();
-    double chi = sigmaW * sigmaW * outer * outer * inner * inner * slopes.mean;
-    return new TypicalFactor(
-        StrictMath.log(chi) - first, 2 * second + 2 * EULER * first - first * first, dead);
+    // Of very many units rounding alone is left of the variance.
+    double variance = Math.max(0, 2 * second + 2 * EULER * first - first * first);
+    return new TypicalFactor(StrictMath.log(chi) - first, variance, dead);
   }
 
   /**
    * Weights alone, without their σ_w²: E ln S = ψ(n/2) − ln(n/2), Var ln S = ψ′(n/2).
    *
    * @param n the number of units that are read, or of independent directions of the signals, above
-   *     0
+   *     0; of infinitely many, S is 1
    * @throws IllegalArgumentException if n is not above 0
    */
   public static TypicalFactor linear(double n) {
     requireUnits(n);
+    if (Double.isInfinite(n)) {
+      return new TypicalFactor(0, 0, 0);
+    }
     return new TypicalFactor(Polygamma.digammaLessLog(n / 2), Polygamma.trigamma(n / 2), 0);
   }
 

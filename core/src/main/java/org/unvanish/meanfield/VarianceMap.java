@@ -14,43 +14,22 @@ import org.unvanish.activation.SaturationPoint;
  * <p>Each method makes its Gaussian means anew, in some tens of microseconds; {@link #moments}
  * gives all of them at once.
  *
+ * @param activation f_α; a learned scale counts with its initial α
+ * @param sigmaW σ_w ≥ 0
+ * @param sigmaB σ_b ≥ 0
  * @since 0.1
  */
-public final class VarianceMap {
+public record VarianceMap(Activation activation, double sigmaW, double sigmaB) {
 
   /** Beyond, the variance counts as infinite: of the base function's pre-activations. */
   private static final double HUGE = 1e40;
 
-  private final Activation activation;
-  private final double sigmaW;
-  private final double sigmaB;
-
   /**
-   * @param activation f_α; a learned scale counts with its initial α
-   * @param sigmaW σ_w ≥ 0
-   * @param sigmaB σ_b ≥ 0
    * @throws IllegalArgumentException if a number is below 0 or not finite
    */
-  public VarianceMap(Activation activation, double sigmaW, double sigmaB) {
-    Point checked = new Point(sigmaW, sigmaB);
-    this.activation = activation;
-    this.sigmaW = checked.sigmaW();
-    this.sigmaB = checked.sigmaB();
-  }
-
-  /** f_α. */
-  public Activation activation() {
-    return activation;
-  }
-
-  /** σ_w. */
-  public double sigmaW() {
-    return sigmaW;
-  }
-
-  /** σ_b. */
-  public double sigmaB() {
-    return sigmaB;
+  public VarianceMap {
+    Point.requireFinite("sigmaW", sigmaW);
+    Point.requireFinite("sigmaB", sigmaB);
   }
 
   /** The place in the plane of gain and bias of the base function. */
@@ -132,13 +111,20 @@ public final class VarianceMap {
    * C(c): the correlation of two inputs behind the layer, C(1) = 1.
    *
    * @param q the variance of both pre-activations, above 0 and finite
-   * @param c their correlation, from 0 to 1
+   * @param c their correlation, from −1 to 1
+   * @throws IllegalArgumentException if a number is out of its range
    */
   public double correlation(double q, double c) {
     return new CorrelationMap(this, q).value(c);
   }
 
-  /** C′(c) = σ_w²·q·E f_α′(u₁)f_α′(u₂)/V(q); at a fixed point C′(1) = χ₁. */
+  /**
+   * C′(c) = σ_w²·q·E f_α′(u₁)f_α′(u₂)/V(q); at a fixed point C′(1) = χ₁.
+   *
+   * @param q the variance of both pre-activations, above 0 and finite
+   * @param c their correlation, from −1 to 1
+   * @throws IllegalArgumentException if a number is out of its range
+   */
   public double correlationSlope(double q, double c) {
     return new CorrelationMap(this, q).slope(c);
   }

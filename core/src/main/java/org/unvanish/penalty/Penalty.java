@@ -169,7 +169,11 @@ public sealed interface Penalty {
     return new None();
   }
 
-  /** The paper's ℓ₂ penalty over all parameters. */
+  /**
+   * The paper's ℓ₂ penalty over all parameters.
+   *
+   * @throws IllegalArgumentException if r is negative or not finite
+   */
   static Penalty l2(double r) {
     return new L2(r, Scope.ALL);
   }
@@ -187,6 +191,7 @@ public sealed interface Penalty {
    * The same penalty, weaker.
    *
    * @param divisor of all tuning parameters, above 0
+   * @throws IllegalArgumentException if a tuning parameter is then negative or not finite
    */
   Penalty dividedBy(double divisor);
 

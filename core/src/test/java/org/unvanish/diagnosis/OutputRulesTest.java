@@ -2,6 +2,7 @@ package org.unvanish.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,23 @@ class OutputRulesTest {
     MeasuredBackward still = evidence(300, output(2480, 2500, 50, 0, null), 0);
     assertThat(Diagnosis.of(List.of(start, still), Thresholds.DEFAULT).verdict().cause())
         .isEqualTo(Cause.LARGE_TARGETS);
+  }
+
+  @Test
+  void verdictsInsideABlockAreNobodyElsesToChange() {
+    SnapshotDiagnosis found = diagnosed(numbers(1, 1, null), 0);
+    List<Verdict> block = new ArrayList<>(List.of(found.verdict()));
+    SnapshotDiagnosis copied =
+        new SnapshotDiagnosis(
+            found.evidence(),
+            found.learning(),
+            found.verdict(),
+            found.typical(),
+            found.layers(),
+            List.of(block),
+            found.besides());
+    block.clear();
+    assertThat(copied.inside()).containsExactly(List.of(found.verdict()));
   }
 
   private static Verdict verdict(OutputEvidence output, double decades) {

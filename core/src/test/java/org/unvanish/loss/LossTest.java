@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -155,6 +158,51 @@ class LossTest {
     double[] sums = new double[loss.sums(1)];
     loss.add(new double[] {1}, new double[] {0.1}, sums);
     assertThat(loss.scores(sums, 1).of(NumberSums.R2)).isNaN();
+    assertThat(r2(51, sample -> 0.1f, 0.2)).isNaN();
+    assertThat(r2(816, sample -> 0.1f, 0.2)).isNaN();
+  }
+
+  /** As times in seconds do. */
+  @Test
+  void r2IsRightWhereTargetsVaryLittleAboutMuch() {
+    Random random = new Random(5);
+    float[] near = new float[999];
+    for (int i = 0; i < near.length; i++) {
+      near[i] = 1 + (random.nextInt(9) - 4) * 0x1p-23f;
+    }
+    assertThat(r2(10_000, sample -> 1.7e9f + 128 * (sample % 2), 1.7e9f))
+        .isCloseTo(-1, within(1e-8));
+    for (double output : new double[] {1, 1 + 1e-7, 0.5}) {
+      BigDecimal sum = BigDecimal.ZERO;
+      BigDecimal squares = BigDecimal.ZERO;
+      BigDecimal differences = BigDecimal.ZERO;
+      for (float target : near) {
+        BigDecimal y = new BigDecimal(target);
+        sum = sum.add(y);
+        squares = squares.add(y.multiply(y));
+        differences = differences.add(y.subtract(new BigDecimal(output)).pow(2));
+      }
+      BigDecimal n = new BigDecimal(near.length);
+      BigDecimal spread = squares.subtract(sum.multiply(sum).divide(n, MathContext.DECIMAL128));
+      double exact = 1 - differences.divide(spread, MathContext.DECIMAL128).doubleValue();
+      assertThat(r2(near.length, sample -> near[sample], output))
+          .isCloseTo(exact, within(1e-6 * Math.abs(exact)));
+    }
+  }
+
+  /** Of targets that are always predicted the same, put together of batches of 1 to 7 samples. */
+  private static double r2(int samples, IntToDoubleFunction target, double output) {
+    Loss loss = new MeanSquaredError();
+    double[] all = new double[loss.sums(1)];
+    for (int from = 0; from < samples; ) {
+      double[] batch = new double[all.length];
+      int to = Math.min(samples, from + 1 + from % 7);
+      for (; from < to; from++) {
+        loss.add(new double[] {output}, new double[] {target.applyAsDouble(from)}, batch);
+      }
+      loss.merge(all, batch);
+    }
+    return loss.scores(all, samples).of(NumberSums.R2);
   }
 
   @Test
@@ -164,6 +212,24 @@ class LossTest {
         .isCloseTo(Math.exp(-50), within(1e-30));
     assertThat(loss(new BinaryCrossEntropy(), new double[] {0, 0}, new double[] {0, 1}))
         .isCloseTo(Math.log(2), within(1e-15));
+  }
+
+  /** Where the difference of a probability from 1 is no double any more. */
+  @Test
+  void theGradientOfABinaryCrossEntropyIsExactThereToo() {
+    Loss loss = new BinaryCrossEntropy();
+    for (double z : new double[] {0, 1, 30, 40, 700}) {
+      double wrong = 1 / (1 + Math.exp(-z));
+      double right = Math.exp(-z) / (1 + Math.exp(-z));
+      assertThat(slope(loss, z, 0)).isCloseTo(wrong, within(1e-15 * wrong));
+      assertThat(slope(loss, z, 1)).isCloseTo(-right, within(1e-15 * right));
+      assertThat(slope(loss, -z, 0)).isCloseTo(right, within(1e-15 * right));
+      assertThat(slope(loss, -z, 1)).isCloseTo(-wrong, within(1e-15 * wrong));
+    }
+  }
+
+  private static double slope(Loss loss, double output, double target) {
+    return loss.gradient(new double[] {output}, new double[] {target})[0];
   }
 
   @Test
@@ -201,6 +267,11 @@ class LossTest {
             "the loss softmax cross-entropy needs class labels as targets, but those of own.csv are"
                 + " numbers. Choose a loss for numbers, such as the mean squared error, or data with"
                 + " class labels.");
+    Loss ofThree = new OneHot(new MeanSquaredError(), 3);
+    assertThatThrownBy(() -> ofThree.on(TargetKind.CLASSES, 10, "own.csv"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the loss mean squared error is made for 3 classes, but own.csv has 10. Make it for 10");
     assertThat(Loss.standard(TargetKind.NUMBERS)).isEqualTo(new MeanSquaredError());
     assertThat(Loss.standard(TargetKind.CLASSES)).isEqualTo(new SoftmaxCrossEntropy());
   }

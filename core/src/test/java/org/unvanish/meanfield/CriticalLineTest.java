@@ -1,9 +1,12 @@
 package org.unvanish.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +118,25 @@ class CriticalLineTest {
     double gain = line.sigmaW(0).orElseThrow();
     VarianceMap critical = new VarianceMap(Activation.of(ActivationFunction.LOGISTIC), gain, 0);
     assertThat(critical.saturatedShare(critical.fixedVariance())).isCloseTo(0.59, within(0.005));
+  }
+
+  @Test
+  void whatIsNoStandardDeviationIsRefused() {
+    CriticalLine line = new CriticalLine(ActivationFunction.TANH);
+    CriticalLine relu = new CriticalLine(ActivationFunction.RELU);
+    for (double none : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(
+              () -> line.sigmaW(none),
+              () -> relu.sigmaW(none),
+              () -> line.sigmaB(none),
+              () -> line.alpha(none, 1),
+              () -> line.alpha(2, none))) {
+        assertThatThrownBy(call)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("must be a finite number from 0 on, but is " + none);
+      }
+    }
   }
 
   private static Phase phase(double alpha, double sigmaW, double sigmaB) {

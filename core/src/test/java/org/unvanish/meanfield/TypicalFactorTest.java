@@ -147,6 +147,34 @@ class TypicalFactorTest {
         .hasMessageContaining("units");
   }
 
+  /** What f′ and the weights do to the mean energy. */
+  @Test
+  void infinitelyManyUnitsDoNotFluctuate() {
+    VarianceMap map = new VarianceMap(Activation.of(ActivationFunction.TANH), 1.5, 0);
+    double infinity = Double.POSITIVE_INFINITY;
+    TypicalFactor wide = TypicalFactor.of(map.activation(), 1.5, 2, infinity);
+    assertThat(wide.mean()).isCloseTo(Math.log(map.factor(2)), within(1e-12));
+    assertThat(wide).isEqualTo(new TypicalFactor(wide.mean(), 0, 0));
+    assertThat(TypicalFactor.linear(infinity)).isEqualTo(new TypicalFactor(0, 0, 0));
+    assertThat(TypicalFactor.criticalGain(infinity)).isEqualTo(1);
+    assertThat(TypicalFactor.of(map.activation(), 1.5, 1, 1e300).variance()).isBetween(0.0, 1e-15);
+    DenseStack stack = DenseStack.equal(map, infinity, 5, 1);
+    assertThat(stack.lnTypical(0)).isCloseTo(stack.lnMean(0), within(1e-12));
+    assertThat(stack.varianceOfLn(0)).isZero();
+  }
+
+  @Test
+  void weightsOfNothingLetNothingPass() {
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    assertThat(TypicalFactor.of(tanh, 0, 2, 8))
+        .isEqualTo(new TypicalFactor(Double.NEGATIVE_INFINITY, 0, 1));
+    for (double none : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> TypicalFactor.of(tanh, none, 2, 8))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("sigmaW");
+    }
+  }
+
   private static double typical(double bound, int n) {
     VarianceMap map = uniform(bound, n);
     return TypicalFactor.of(map.activation(), map.sigmaW(), map.fixedVariance(), n).mean();

@@ -198,7 +198,7 @@ class VarianceMapTest {
   void correlationsOfTheErrorFunction() {
     VarianceMap map = new VarianceMap(Activation.of(ActivationFunction.ERF), 1.3, 0.4);
     for (double q : new double[] {0.1, 1, 5, 40}) {
-      for (double c : new double[] {0, 0.3, 0.8, 0.95, 1}) {
+      for (double c : new double[] {-1, -0.6, 0, 0.3, 0.8, 0.95, 1}) {
         double share = 2 * q / (1 + 2 * q);
         double covariance = 1.69 * 2 / Math.PI * Math.asin(share * c) + 0.16;
         assertThat(map.correlation(q, c)).isCloseTo(covariance / map.variance(q), within(1e-9));
@@ -212,7 +212,7 @@ class VarianceMapTest {
   @Test
   void correlationsOfRelu() {
     VarianceMap map = new VarianceMap(Activation.of(ActivationFunction.RELU), 1, 0);
-    for (double c : new double[] {0, 0.3, 0.9, 0.99, 1}) {
+    for (double c : new double[] {-1, -0.99, -0.5, 0, 0.3, 0.9, 0.99, 1}) {
       double exact = (Math.sqrt(1 - c * c) + c * (Math.PI - Math.acos(c))) / Math.PI;
       assertThat(map.correlation(3, c)).isCloseTo(exact, within(2e-6));
     }
@@ -247,6 +247,22 @@ class VarianceMapTest {
     assertThatThrownBy(() -> new VarianceMap(tanh, 1, 0).correlation(0, 0.5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("above 0");
+    for (double c : new double[] {-1.1, 1.1, Double.NaN}) {
+      assertThatThrownBy(() -> new VarianceMap(tanh, 1, 0).correlation(1, c))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a correlation must be from -1 to 1, but is " + c);
+      assertThatThrownBy(() -> new VarianceMap(tanh, 1, 0).correlationSlope(1, c))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void mapsAreEqualWhereTheirNumbersAre() {
+    Activation tanh = Activation.of(ActivationFunction.TANH);
+    VarianceMap map = new VarianceMap(tanh, 1.5, 0.1);
+    assertThat(new DenseLayer(map, 8))
+        .isEqualTo(new DenseLayer(new VarianceMap(tanh, 1.5, 0.1), 8))
+        .isNotEqualTo(new DenseLayer(new VarianceMap(tanh, 1.5, 0.2), 8));
   }
 
   static double between(Random random, double low, double high) {

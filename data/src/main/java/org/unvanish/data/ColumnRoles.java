@@ -111,26 +111,50 @@ public record ColumnRoles(
         List.of());
   }
 
-  /** The class stands in a column of another name. */
+  /**
+   * The class stands in a column of another name.
+   *
+   * @throws IllegalArgumentException if the name is blank
+   */
   public static ColumnRoles label(String column) {
     return new ColumnRoles(Optional.of(column), false, List.of(), List.of(), Set.of());
   }
 
-  /** The numbers of these columns are to be learnt. */
+  /**
+   * The numbers of these columns are to be learnt.
+   *
+   * @throws IllegalArgumentException if a name is blank, or two are the same
+   */
   public static ColumnRoles targets(String... columns) {
     return new ColumnRoles(Optional.empty(), false, List.of(columns), List.of(), Set.of());
   }
 
-  /** The same with columns whose cells are categories. */
+  /**
+   * The same where the labels are classes, though they are numbers that look like measurements.
+   *
+   * @throws IllegalArgumentException if there are target columns
+   */
+  public ColumnRoles withLabelsAreClasses() {
+    return new ColumnRoles(label, true, targets, categorical, coded, sequence, time, ignored);
+  }
+
+  /**
+   * The same with columns whose cells are categories. Those that are coded stay so.
+   *
+   * @throws IllegalArgumentException if a name is blank, or that of a column with another role
+   */
   public ColumnRoles withCategorical(String... columns) {
+    Set<String> known = new HashSet<>(coded);
+    known.retainAll(List.of(columns));
     return new ColumnRoles(
-        label, labelsAreClasses, targets, List.of(columns), Set.of(), sequence, time, ignored);
+        label, labelsAreClasses, targets, List.of(columns), known, sequence, time, ignored);
   }
 
   /**
    * The same for a table whose rows are the steps of sequences.
    *
    * @param column which tells the sequence
+   * @throws IllegalArgumentException if the name is blank, or that of a column with another role
    */
   public ColumnRoles withSequence(String column) {
     return new ColumnRoles(
@@ -140,7 +164,8 @@ public record ColumnRoles(
   /**
    * The same with a column of times.
    *
-   * @throws IllegalArgumentException if there is no column of sequences
+   * @throws IllegalArgumentException if there is no column of sequences, or the name is blank or
+   *     that of a column with another role
    */
   public ColumnRoles withTime(String column) {
     return new ColumnRoles(
@@ -154,7 +179,11 @@ public record ColumnRoles(
         ignored);
   }
 
-  /** The same with columns that are not read. */
+  /**
+   * The same with columns that are not read.
+   *
+   * @throws IllegalArgumentException if a name is blank, or that of a column with another role
+   */
   public ColumnRoles withIgnored(String... columns) {
     return new ColumnRoles(
         label, labelsAreClasses, targets, categorical, coded, sequence, time, List.of(columns));

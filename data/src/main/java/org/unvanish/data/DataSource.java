@@ -18,7 +18,8 @@ import java.util.OptionalInt;
  *     own
  * @param trainSamples how many of the training samples are used, at least 1; all if empty
  * @param seed decides which samples are kept for testing and which training samples are used, and
- *     what data are that code draws, whatever the seed of a run
+ *     what tables and sequences are that code draws, whatever the seed of a run; {@code synthetic}
+ *     is always the same images
  * @since 0.1
  */
 public record DataSource(

@@ -12,6 +12,9 @@ import org.unvanish.loss.TargetKind;
 /**
  * A data set: training and test samples with their targets.
  *
+ * <p>Two of them are equal only if they share the arrays of their samples. To know whether they
+ * hold the same, compare {@link #sha256()}.
+ *
  * @param name as users write it and as every output names it: {@code cifar10}, {@code synthetic}
  * @param title as a figure's caption names it: {@code CIFAR-10}, {@code synthetic images (seed 1)}
  * @param classes their names, in the order of the class numbers; none where numbers are to be
@@ -22,13 +25,13 @@ import org.unvanish.loss.TargetKind;
  *     trained on. It is the SHA-256 of a list: the SHA-256 of each part, one a line. The parts of
  *     the whole CIFAR-10 are its files; those of any other data set, and of a training subset, are
  *     the training and the test samples in their order, each sample a label byte, or the four bytes
- *     of each number that is its target, and then its values (a byte each, or the four bytes of a
- *     float, the lowest first). So another split, subset or order has another checksum, and another
- *     packing of the same samples has not. Of a table with columns of categories a further part
- *     tells which inputs they are; of padded sequences one tells their lengths, four bytes each. Of
- *     images that are read as sequences, the parts are the checksum of the images and that of the
- *     word that says what a step is. By hand: {@code sha256sum data_batch_?.bin test_batch.bin |
- *     cut -c1-64 | sha256sum}
+ *     of each number that is its target (nothing where the values themselves are learnt), and then
+ *     its values (a byte each, or the four bytes of a float, the lowest first). So another split,
+ *     subset or order has another checksum, and another packing of the same samples has not. Of a
+ *     table with columns of categories a further part tells which inputs they are; of padded
+ *     sequences one tells their lengths, four bytes each. Of images that are read as sequences, the
+ *     parts are the checksum of the images and that of the word that says what a step is. By hand:
+ *     {@code sha256sum data_batch_?.bin test_batch.bin | cut -c1-64 | sha256sum}
  * @since 0.1
  */
 public record Dataset(
@@ -156,9 +159,11 @@ public record Dataset(
    *
    * @param name as every output names it
    * @param rows [sample][feature], finite and all of one length
-   * @param labels class numbers from 0, one for each row; each class has at least two rows
-   * @throws IllegalArgumentException if rows and labels do not fit each other
-   * @throws DataException if a class has less than two rows
+   * @param labels class numbers from 0 to 255, one for each row; each class has at least two rows
+   * @throws IllegalArgumentException if rows and labels do not fit each other, or a label is not
+   *     from 0 to 255: no data set has more than {@value TrainAndTest#MOST_CLASSES} classes
+   * @throws DataException if a class has less than two rows, or the rows take more memory than
+   *     there is
    */
   public static Dataset of(String name, float[][] rows, int[] labels) {
     requireAsMany("rows", rows.length, "labels", labels.length);
@@ -172,13 +177,15 @@ public record Dataset(
    * @param name as every output names it
    * @param sequences [sample][step][feature], finite; at least one step each, all with as many
    *     features
-   * @param labels class numbers from 0, one for each sequence
-   * @throws IllegalArgumentException if sequences and labels do not fit each other
-   * @throws DataException if a class has less than two sequences
+   * @param labels class numbers from 0 to 255, one for each sequence
+   * @throws IllegalArgumentException if sequences and labels do not fit each other, or a label is
+   *     not from 0 to 255: no data set has more than {@value TrainAndTest#MOST_CLASSES} classes
+   * @throws DataException if a class has less than two sequences, or all of them, as long as the
+   *     longest, take more memory than there is
    */
   public static Dataset of(String name, float[][][] sequences, int[] labels) {
     requireAsMany("sequences", sequences.length, "labels", labels.length);
-    return split(name, sequences(sequences, classes("sequence", labels)), labels);
+    return split(name, sequences(name, sequences, classes("sequence", labels)), labels);
   }
 
   private static void requireAsMany(String what, int samples, String targets, int given) {
@@ -218,7 +225,7 @@ public record Dataset(
    * @param rows [sample][feature], finite and all of one length; at least two
    * @param targets [sample][number], finite and all of one length; one for each row
    * @throws IllegalArgumentException if rows and targets do not fit each other
-   * @throws DataException if there is only one row
+   * @throws DataException if there is only one row, or the rows take more memory than there is
    */
   public static Dataset of(String name, float[][] rows, float[][] targets) {
     requireAsMany("rows", rows.length, "targets", targets.length);
@@ -234,11 +241,12 @@ public record Dataset(
    *     features; at least two
    * @param targets [sample][number], finite and all of one length; one for each sequence
    * @throws IllegalArgumentException if sequences and targets do not fit each other
-   * @throws DataException if there is only one sequence
+   * @throws DataException if there is only one sequence, or all of them, as long as the longest,
+   *     take more memory than there is
    */
   public static Dataset of(String name, float[][][] sequences, float[][] targets) {
     requireAsMany("sequences", sequences.length, "targets", targets.length);
-    return split(name, sequences(sequences, numbers(targets)));
+    return split(name, sequences(name, sequences, numbers(targets)));
   }
 
   private static Targets numbers(float[][] targets) {
@@ -256,12 +264,13 @@ public record Dataset(
   }
 
   /** A channel for each feature, a row for each step. */
-  private static ImageSet sequences(float[][][] sequences, Targets targets) {
+  private static ImageSet sequences(String name, float[][][] sequences, Targets targets) {
     int[] lengths = Arrays.stream(sequences).mapToInt(sequence -> sequence.length).toArray();
     Lengths steps = Lengths.of(lengths);
     int longest = Arrays.stream(lengths).max().orElseThrow();
     int features = sequences[0][0].length;
-    float[] values = new float[Math.multiplyExact(sequences.length, features * longest)];
+    Shape shape = new Shape(features, longest, 1);
+    float[] values = Memory.sequences(name, sequences.length, features, longest);
     for (int sample = 0; sample < sequences.length; sample++) {
       float[] joined = joined("sequence %d: step".formatted(sample), sequences[sample]);
       int own = joined.length / lengths[sample];
@@ -275,14 +284,13 @@ public record Dataset(
         values[(sample * features + i % features) * longest + step] = joined[i];
       }
     }
-    return new ImageSet(
-        new Shape(features, longest, 1), new Pixels.Floats(values), targets, Columns.NONE, steps);
+    return new ImageSet(shape, new Pixels.Floats(values), targets, Columns.NONE, steps);
   }
 
   /** All numbers one after the other. */
   private static float[] joined(String what, float[][] rows) {
     int width = rows[0].length;
-    float[] values = new float[Math.multiplyExact(rows.length, width)];
+    float[] values = Memory.floats((long) rows.length * width);
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != width) {
         throw new IllegalArgumentException(

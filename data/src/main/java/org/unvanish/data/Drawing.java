@@ -71,6 +71,33 @@ public record Drawing(
   }
 
   /**
+   * The same with so many samples in all.
+   *
+   * @throws IllegalArgumentException if they are out of their range
+   */
+  public Drawing withSamples(int other) {
+    return new Drawing(OptionalInt.of(other), noise, classes, steps);
+  }
+
+  /**
+   * The same with so much noise.
+   *
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public Drawing withNoise(double other) {
+    return new Drawing(samples, OptionalDouble.of(other), classes, steps);
+  }
+
+  /**
+   * The same with so many classes, or labels of each sample.
+   *
+   * @throws IllegalArgumentException if they are out of their range
+   */
+  public Drawing withClasses(int other) {
+    return new Drawing(samples, noise, OptionalInt.of(other), steps);
+  }
+
+  /**
    * The same with sequences of another length.
    *
    * @throws IllegalArgumentException if it is out of its range

@@ -63,12 +63,17 @@ public record ImageSet(
     this(shape, pixels, targets, Columns.NONE);
   }
 
-  /** Samples with a class number each, unsigned; neither is to be changed. */
+  /** Samples with a class number each, unsigned, which are copied. */
   public ImageSet(Shape shape, Pixels pixels, byte[] labels) {
     this(shape, pixels, new Targets.Labels(labels));
   }
 
-  /** Images of unsigned bytes with a class number each; neither is to be changed. */
+  /**
+   * Images of unsigned bytes with a class number each.
+   *
+   * @param pixels not to be changed
+   * @param labels unsigned; they are copied
+   */
   public ImageSet(Shape shape, byte[] pixels, byte[] labels) {
     this(shape, new Pixels.Bytes(pixels), labels);
   }
@@ -140,15 +145,6 @@ public record ImageSet(
   /** The number of samples. */
   public int count() {
     return targets.count();
-  }
-
-  /**
-   * The class numbers of all samples, unsigned; not to be changed.
-   *
-   * @throws IllegalStateException if the targets are no classes
-   */
-  public byte[] labels() {
-    return classes().labels();
   }
 
   /**

@@ -71,7 +71,9 @@ public enum ImageSteps {
    * images.
    *
    * @param images of bytes
-   * @throws DataException if an image would be a sequence of one step
+   * @throws DataException if an image would be a sequence of one step, or there is too little
+   *     memory
+   * @throws IllegalStateException if the values are no bytes
    */
   public Dataset of(Dataset images) {
     Shape image = images.shape();

@@ -79,6 +79,17 @@ public final class Lengths implements Serializable {
     return Arrays.stream(steps).allMatch(length -> length == shape.rows()) ? FULL : this;
   }
 
+  /** True for the same lengths. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Lengths lengths && Arrays.equals(steps, lengths.steps);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(steps);
+  }
+
   /** Those of some samples, in the order of the given numbers. */
   Lengths select(int[] samples) {
     int[] all = steps;

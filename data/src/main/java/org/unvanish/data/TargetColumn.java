@@ -11,6 +11,17 @@ package org.unvanish.data;
  */
 public record TargetColumn(String name, double mean, double deviation) {
 
+  /**
+   * @throws IllegalArgumentException if the deviation is not above 0, or a number is not finite
+   */
+  public TargetColumn {
+    if (!Double.isFinite(mean) || !(deviation > 0 && deviation < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the column %s cannot be scaled by mean %s and deviation %s"
+              .formatted(name, mean, deviation));
+    }
+  }
+
   /** A column whose numbers are learnt as they are. */
   public static TargetColumn raw(String name) {
     return new TargetColumn(name, 0, 1);

@@ -22,9 +22,19 @@ public sealed interface Targets extends TargetTable {
   /**
    * A class for each sample.
    *
-   * @param labels class numbers, unsigned; not to be changed
+   * @param labels class numbers, unsigned; they are copied, and so is what is returned
    */
   record Labels(byte[] labels) implements Targets {
+    /** Copies the labels, which are few bytes beside the samples. */
+    public Labels {
+      labels = labels.clone();
+    }
+
+    @Override
+    public byte[] labels() {
+      return labels.clone();
+    }
+
     /** The class number of a sample. */
     public int label(int sample) {
       return Byte.toUnsignedInt(labels[sample]);
@@ -115,7 +125,8 @@ public sealed interface Targets extends TargetTable {
   /**
    * Numbers that stand beside the samples.
    *
-   * @param values in the order sample, number; finite, not to be changed
+   * @param values in the order sample, number; finite. They may be as many as the samples' own
+   *     values, and are not copied: not to be changed
    * @param width how many a sample has, at least 1
    */
   record Numbers(float[] values, int width) implements Numeric {

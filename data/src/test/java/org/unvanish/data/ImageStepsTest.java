@@ -86,7 +86,7 @@ class ImageStepsTest {
     String before = images.sha256();
     Dataset sequences = steps.of(images);
     assertThat(sequences.classes()).isEqualTo(images.classes());
-    assertThat(sequences.train().labels()).isEqualTo(images.train().labels());
+    assertThat(sequences.train().targets()).isSameAs(images.train().targets());
     assertThat(sequences.test().count()).isEqualTo(3);
     assertThat(sequences.train().lengths().isFull()).isTrue();
     assertThat(sorted(sequences.test())).isEqualTo(sorted(images.test()));
@@ -148,7 +148,8 @@ class ImageStepsTest {
     Dataset rows = CATALOG.load(source.withSteps(ImageSteps.ROWS));
     assertThat(rows.shape()).isEqualTo(new Shape(96, 32, 1));
     assertThat(rows.train().count()).isEqualTo(50);
-    assertThat(rows.train().labels()).isEqualTo(images.train().labels());
+    assertThat(((Targets.Labels) rows.train().targets()).labels())
+        .isEqualTo(((Targets.Labels) images.train().targets()).labels());
     assertThat(rows.train().bytes()[1]).isEqualTo(images.train().bytes()[32]);
     assertThat(CATALOG.load(source).sha256()).isEqualTo(images.sha256());
   }

@@ -155,6 +155,12 @@ class LengthsTest {
   }
 
   @Test
+  void lengthsAreEqualWhereTheirNumbersAre() {
+    assertThat(Lengths.of(2, 1)).isEqualTo(Lengths.of(2, 1)).isNotEqualTo(Lengths.of(1, 2));
+    assertThat(Lengths.of(2, 1)).hasSameHashCodeAs(Lengths.of(2, 1)).isNotEqualTo(Lengths.FULL);
+  }
+
+  @Test
   void moreStepsThanFitAreRefusedWithTheNumber() {
     assertThatThrownBy(() -> Memory.sequences("own.csv", 1_000, 10, 60_000))
         .isInstanceOf(DataException.class)

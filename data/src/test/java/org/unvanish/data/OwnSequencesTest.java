@@ -3,6 +3,7 @@ package org.unvanish.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Sequences that a program has in memory. */
@@ -45,6 +46,28 @@ class OwnSequencesTest {
   }
 
   @Test
+  void paddingThatTakesTooMuchMemoryIsRefused() {
+    float[][][] sequences = new float[30_000][][];
+    Arrays.fill(sequences, new float[1][1]);
+    sequences[7] = new float[100_000][1];
+    String message =
+        "walks has 30,000 sequences of 1 feature, the longest of 100,000 steps. All take as much"
+            + " memory as the longest, and at most 17,895 steps fit into 2 GiB. Shorten the longest,"
+            + " or use fewer sequences.";
+    assertThatThrownBy(() -> Dataset.of("walks", sequences, new int[sequences.length]))
+        .isInstanceOf(DataException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> Dataset.of("walks", sequences, new float[sequences.length][1]))
+        .isInstanceOf(DataException.class)
+        .hasMessage(message);
+    float[][] rows = new float[30_000][];
+    Arrays.fill(rows, new float[100_000]);
+    assertThatThrownBy(() -> Dataset.of("rows", rows, new int[rows.length]))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("the data take 11.2 GiB in memory, but at most 2 GiB are allowed.");
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() {
     assertThatThrownBy(() -> Dataset.of("x", SEQUENCES, new int[3]))
         .hasMessage("there are 4 sequences, but 3 labels");
@@ -60,6 +83,9 @@ class OwnSequencesTest {
     other[2] = new float[][] {{6, Float.NaN}};
     assertThatThrownBy(() -> Dataset.of("x", other, new int[4]))
         .hasMessage("sequence 2: step 0 has a number that is not finite");
+    assertThatThrownBy(() -> Dataset.of("x", new float[2][3][0], new int[2]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("a shape needs positive dimensions");
     other[2] = new float[0][];
     assertThatThrownBy(() -> Dataset.of("x", other, new int[4]))
         .hasMessage("sample 2 has 0 steps, but needs at least 1");

@@ -87,6 +87,35 @@ class TargetsTest {
   }
 
   @Test
+  void classesAreNobodyElsesToChange() {
+    byte[] labels = {0, 1, 2};
+    Targets.Labels targets = new Targets.Labels(labels);
+    labels[1] = 7;
+    targets.labels()[2] = 7;
+    assertThat(targets.labels()).containsExactly(0, 1, 2);
+    assertThat(targets.label(1)).isEqualTo(1);
+    assertThat(targets.label(2)).isEqualTo(2);
+  }
+
+  @Test
+  void moreClassesThanABytesNumbersAreRefused() {
+    assertThatThrownBy(() -> Dataset.of("x", new float[4][1], new int[] {0, 256, 0, 256}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("row 1 has label 256, but classes are numbered from 0 to 255");
+  }
+
+  @Test
+  void columnsCannotBeScaledByNothing() {
+    assertThatThrownBy(() -> new TargetColumn("rent", 3, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the column rent cannot be scaled by mean 3.0 and deviation 0.0");
+    assertThatThrownBy(() -> new TargetColumn("rent", Double.NaN, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new TargetColumn("rent", 3, Double.POSITIVE_INFINITY))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void theRangeOfNumbersIsThatOfAllOfThem() {
     TargetRange range = new Targets.Numbers(new float[] {1, -2, 3, 6}, 2).range();
     assertThat(range).isEqualTo(new TargetRange(-2, 6, 2, Math.sqrt(12.5)));

@@ -69,7 +69,7 @@ class StoreSinkTest {
           .contains("trained by: Deep Java Library");
 
       List<StoredRun> runs = store.runs(experiment);
-      assertThat(runs).allMatch(run -> run.state() == RunState.DONE);
+      assertThat(runs).allMatch(run -> run.state() == RunState.FINISHED);
       assertThat(runs.stream().map(StoredRun::epochsDone)).containsExactly(2, 1, 3);
       assertThat(runs.stream().map(StoredRun::epochsAsked)).containsExactly(2, 1, 3);
       ExperimentResult result = store.result(experiment);

@@ -220,7 +220,7 @@ final class LayerRows {
       boolean normalized =
           row.steps().subList(rowBefore(), end).stream()
               .anyMatch(step -> step instanceof NormalizationStep);
-      if (weights == null || normalized || function.isEmpty()) {
+      if (weights == null || normalized || function.isEmpty() || !Double.isFinite(sigmaB())) {
         return Double.NaN;
       }
       OptionalDouble critical =

@@ -297,9 +297,7 @@ public final class Trainer {
         if (recorded.includes(step, stepsPerEpoch)) {
           record(gradients);
         }
-        for (int i = 0; i < sums; i++) {
-          all[i] += gradients.sums()[i];
-        }
+        settings.loss().merge(all, gradients.sums());
         double batchLoss = gradients.loss() / batch;
         if (!Double.isFinite(batchLoss)) {
           return new TrainingOutcome.Diverged(epoch, step);

@@ -23,7 +23,7 @@ import org.unvanish.penalty.Penalty;
  * @param weights where weights start; a file gives all parameters
  * @param recurrent where recurrent weights start; the same as weights where nothing else is said
  * @param biases where biases start
- * @param pixelScaling how bytes become numbers
+ * @param pixelScaling how inputs are scaled: pixels, columns of a table or features of sequences
  * @param batchSize samples a step, at least 1
  * @param epochs passes over the training data, at least 1
  * @param recorded in which steps gradients are recorded, on which no parameter depends

@@ -28,14 +28,19 @@ public record PairwiseComparison(Comparison comparison, double holm) {
    * epochs, and the gradient in the first epochs, at most 3.
    */
   public static List<RunMeasure> measures(ExperimentResult result) {
-    int epochs =
-        result.experiment().arms().stream().mapToInt(arm -> arm.epochs()).min().orElseThrow();
     Score headline = result.experiment().headline();
     return List.of(
         RunMeasure.last(headline),
         RunMeasure.best(headline),
         RunMeasure.mean(headline),
-        RunMeasure.gradientFrom(1, Math.min(FIRST_EPOCHS, epochs)));
+        RunMeasure.gradientFrom(1, firstEpochs(result)));
+  }
+
+  /** In how many first epochs gradients are compared: at most 3, and as many as every arm has. */
+  public static int firstEpochs(ExperimentResult result) {
+    int epochs =
+        result.experiment().arms().stream().mapToInt(arm -> arm.epochs()).min().orElseThrow();
+    return Math.min(FIRST_EPOCHS, epochs);
   }
 
   /**

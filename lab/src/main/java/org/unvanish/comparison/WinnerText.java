@@ -26,6 +26,10 @@ public final class WinnerText {
     }
     RunMeasure end = RunMeasure.last(result.experiment().headline());
     Arm best = ranked.get(0);
+    if (Double.isNaN(mean(result, best, end))) {
+      return "No winner: the %s is unknown. Test on targets that differ, or compare the losses."
+          .formatted(end.label());
+    }
     String value = end.format(mean(result, best, end));
     if (ranked.size() == 1) {
       int seeds = finished(result, best).size();

@@ -11,7 +11,7 @@ import org.unvanish.forecast.LayerForecast;
  * The {@code forecast} of {@code diagnosis.schema.json}. Null stands for a number that is not
  * finite, as in {@link SnapshotJson}.
  *
- * @param netLog10 of the root mean square over networks and samples
+ * @param rmsLog10 of the root mean square over networks and samples
  * @param typicalLog10 of the typical sample in a typical network
  * @param spreadLog10 standard deviation of that over networks
  * @param alphaGainLog10 what a larger α can gain at most; null where no bound is known
@@ -20,7 +20,7 @@ import org.unvanish.forecast.LayerForecast;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record SnapshotForecastJson(
-    @Nullable Double netLog10,
+    @Nullable Double rmsLog10,
     @Nullable Double typicalLog10,
     @Nullable Double spreadLog10,
     @Nullable Double alphaGainLog10,
@@ -33,7 +33,7 @@ public record SnapshotForecastJson(
       String name,
       @Nullable Double activationLog10,
       @Nullable Double weightsLog10,
-      @Nullable Double netLog10,
+      @Nullable Double rmsLog10,
       @Nullable Double typicalLog10) {
     private static Layer of(LayerForecast layer) {
       return new Layer(

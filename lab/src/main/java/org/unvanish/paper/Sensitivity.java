@@ -3,22 +3,24 @@ package org.unvanish.paper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.unvanish.claim.ClaimVerdict;
 import org.unvanish.claim.JudgedClaim;
+import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
 
 /**
  * The paper's claims on its figures under each {@link Reading}: which assumptions decide what.
  *
- * @param data the title of what all is trained on
+ * @param data what all is trained on
  * @param seeds of each arm
  * @param epochs of each arm
  * @param readings the base first
  */
-public record Sensitivity(String data, int seeds, int epochs, List<Judged> readings) {
+public record Sensitivity(DataDescription data, int seeds, int epochs, List<Judged> readings) {
 
   /** The figures on whose claims readings are compared: all but the timed table. */
   public static final List<String> FIGURES =
@@ -36,6 +38,11 @@ public record Sensitivity(String data, int seeds, int epochs, List<Judged> readi
     UNDECIDED,
     /** Undecided in the base and decided here. */
     DECIDED;
+
+    /** As CSV and JSON name it: {@code same-runs}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Whether the verdict is another one. */
     public boolean isOther() {
@@ -92,7 +99,7 @@ public record Sensitivity(String data, int seeds, int epochs, List<Judged> readi
           }
         });
     return new Sensitivity(
-        trained.data().title(),
+        trained.data(),
         trained.arms().get(0).seeds().size(),
         trained.arms().get(0).epochs(),
         readings);

@@ -54,7 +54,7 @@ public final class SensitivityText {
   public String scope() {
     return "on %s, %d %s, %d %s"
         .formatted(
-            result.data(),
+            result.data().title(),
             result.seeds(),
             result.seeds() == 1 ? "seed" : "seeds",
             result.epochs(),

@@ -14,7 +14,7 @@ public enum RunState {
    */
   STOPPED,
   /** It has all epochs that it was last asked for. */
-  DONE,
+  FINISHED,
   /** Its loss or parameters became NaN or infinite. */
   DIVERGED,
   /** Its arm was dropped from a race; the epochs that it has are kept. */
@@ -22,12 +22,20 @@ public enum RunState {
   /** It threw; it is tried again, after the epochs that it has, when its experiment is resumed. */
   FAILED;
 
-  /** As in the database and in tables: {@code planned}. */
+  private static final String STORED_FINISHED = "done";
+
+  /** As tables, pages and JSON name it, with the words of {@code RunOutcome}: {@code planned}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  public static RunState of(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT));
+  /** As in the database, which keeps the first version's word for what is finished. */
+  public String stored() {
+    return this == FINISHED ? STORED_FINISHED : label();
+  }
+
+  /** The state that a database names. */
+  public static RunState of(String stored) {
+    return stored.equals(STORED_FINISHED) ? FINISHED : valueOf(stored.toUpperCase(Locale.ROOT));
   }
 }

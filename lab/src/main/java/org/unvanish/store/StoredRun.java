@@ -30,6 +30,6 @@ public record StoredRun(
 
   /** True where it is to be trained when its experiment is run again. */
   public boolean isOpen() {
-    return state != RunState.DONE && state != RunState.DIVERGED && state != RunState.DROPPED;
+    return state != RunState.FINISHED && state != RunState.DIVERGED && state != RunState.DROPPED;
   }
 }

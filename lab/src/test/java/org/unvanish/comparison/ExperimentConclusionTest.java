@@ -93,6 +93,18 @@ class ExperimentConclusionTest {
     assertThat(none.best()).isEmpty();
   }
 
+  /** As R² is where all test targets are the same. */
+  @Test
+  void whereTheScoreIsUnknownNobodyWins() {
+    double[] unknown = {Double.NaN, Double.NaN};
+    ExperimentResult result = result(unknown, unknown);
+    assertThat(WinnerText.of(result))
+        .isEqualTo(
+            "No winner: the final test accuracy is unknown. Test on targets that differ, or compare"
+                + " the losses.");
+    assertThat(conclusion(result, Optional.empty()).sentences()).isEmpty();
+  }
+
   private static ExperimentConclusion conclusion(
       ExperimentResult result, Optional<ConstantPredictor> constant) {
     return ExperimentConclusion.of(result, PairwiseComparison.all(result), constant);

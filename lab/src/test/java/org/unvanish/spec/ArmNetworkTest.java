@@ -14,6 +14,7 @@ import org.unvanish.codec.yaml.SpecException;
 import org.unvanish.codec.yaml.YamlReader;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.synthetic.SyntheticImages;
+import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.experiment.Arm;
@@ -280,7 +281,8 @@ class ArmNetworkTest {
     ExperimentSpec spec =
         ExperimentSpec.parse(OWN + "  - {name: twin, activation: arctan}\n", "own.yaml");
     Prescription wider =
-        new Prescription(null, 2.0, null, List.of(OtherRemedy.WIDER_LAYERS), List.of(), "so", null);
+        new Prescription(
+            new Change(null, 2.0, null, List.of(OtherRemedy.WIDER_LAYERS)), "so", null);
     String fixed = Remedied.spec(spec, spec.arms().get(0), wider).toYaml();
     Layer scaled = new Activated(ActivationFunction.TANH.scaled(2));
     assertThat(layers(fixed, "shared"))

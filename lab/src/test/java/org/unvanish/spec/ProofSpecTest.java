@@ -75,11 +75,8 @@ class ProofSpecTest {
     ArmSpec arm = spec.arms().get(0);
     Prescription prescription =
         new Prescription(
-            null,
-            null,
-            PrescribedInitialization.GLOROT,
-            List.of(OtherRemedy.SCALE_INPUTS),
-            List.of(),
+            new Change(
+                null, null, PrescribedInitialization.GLOROT, List.of(OtherRemedy.SCALE_INPUTS)),
             "so",
             null);
     ProofSpec proof = ProofSpec.of(spec, arm, prescription, 0.01, DATA);
@@ -127,11 +124,7 @@ class ProofSpecTest {
     ArmSpec arm = spec.arms().get(0);
     Prescription prescription =
         new Prescription(
-            0.02,
-            4.0,
-            PrescribedInitialization.HE,
-            List.of(OtherRemedy.SCALE_INPUTS),
-            List.of(),
+            new Change(0.02, 4.0, PrescribedInitialization.HE, List.of(OtherRemedy.SCALE_INPUTS)),
             "so",
             null);
     ExperimentSpec fixed = Remedied.spec(spec, arm, prescription);
@@ -147,7 +140,8 @@ class ProofSpecTest {
   @Test
   void anArmThatIsTheMendedOneAlreadyIsNotKeptTwice() {
     ArmSpec arm = spec.arms().get(0);
-    Prescription prescription = new Prescription(null, 3.0, null, List.of(), List.of(), "so", null);
+    Prescription prescription =
+        new Prescription(new Change(null, 3.0, null, List.of()), "so", null);
     assertThat(Remedied.spec(spec, arm, prescription).arms())
         .singleElement()
         .satisfies(only -> assertThat(only.name()).isEqualTo("first"));
@@ -166,11 +160,7 @@ class ProofSpecTest {
             "own.yaml");
     Prescription prescription =
         new Prescription(
-            null,
-            null,
-            PrescribedInitialization.GLOROT,
-            List.of(OtherRemedy.USE_TANH),
-            List.of(),
+            new Change(null, null, PrescribedInitialization.GLOROT, List.of(OtherRemedy.USE_TANH)),
             "so",
             null);
     assertThat(
@@ -316,7 +306,7 @@ class ProofSpecTest {
   }
 
   private static Prescription of(OtherRemedy other) {
-    return new Prescription(null, null, null, List.of(other), List.of(), "so", null);
+    return new Prescription(new Change(null, null, null, List.of(other)), "so", null);
   }
 
   @Test
@@ -324,7 +314,7 @@ class ProofSpecTest {
     ExperimentSpec longest =
         new ExperimentSpec("n".repeat(64), "t", spec.dataSource(), spec.pixels(), spec.arms());
     Prescription prescription =
-        new Prescription(0.02, null, null, List.of(), List.of(), "so", null);
+        new Prescription(new Change(0.02, null, null, List.of()), "so", null);
     String yaml = Remedied.spec(longest, longest.arms().get(0), prescription).toYaml();
     assertThat(ExperimentSpec.parse(yaml, "fixed").name()).hasSize(64).endsWith("n-fixed");
   }
@@ -337,7 +327,7 @@ class ProofSpecTest {
     return ProofSpec.of(
         spec,
         arm,
-        new Prescription(l2, alpha, initial, List.of(), List.of(), "so", null),
+        new Prescription(new Change(l2, alpha, initial, List.of()), "so", null),
         0.05,
         DATA);
   }

@@ -228,7 +228,7 @@ class RecurrentSpecTest {
     ExperimentSpec spec = spec(OURS);
     List<OtherRemedy> other = remedy == null ? List.of() : List.of(remedy);
     Change change = new Change(null, alpha, null, other);
-    Prescription prescription = new Prescription(null, alpha, null, other, List.of(), "so", null);
+    Prescription prescription = new Prescription(new Change(null, alpha, null, other), "so", null);
     Dataset data = data(spec);
     for (int examined = 0; examined < 2; examined++) {
       Arm before = spec.experiment(data).arms().get(examined);

@@ -36,7 +36,7 @@ class RemediedNetworkTest {
       int examined = random.nextInt(before.size());
       Change change = drawn.change(before.get(examined).network());
       Prescription prescription =
-          new Prescription(null, change.alpha(), null, change.other(), List.of(), "so", null);
+          new Prescription(new Change(null, change.alpha(), null, change.other()), "so", null);
       ExperimentSpec fixed =
           ExperimentSpec.parse(
               Remedied.spec(spec, spec.arms().get(examined), prescription).toYaml(), "fixed.yaml");

@@ -57,10 +57,10 @@ class RunStoreTest {
       assertThat(store.runs(experiment))
           .extracting(r -> r.arm() + " " + r.seed() + " " + r.state().label())
           .containsExactly(
-              "tanh 1 done",
-              "tanh 2 done",
-              "learned 1 done",
-              "learned 2 done",
+              "tanh 1 finished",
+              "tanh 2 finished",
+              "learned 1 finished",
+              "learned 2 finished",
               "wild 1 diverged",
               "wild 2 diverged");
     }
@@ -408,7 +408,7 @@ class RunStoreTest {
     }
     try (RunStore store = RunStore.open(folder)) {
       Trial.train(store, experiment, 1);
-      assertThat(store.runs(experiment)).allMatch(run -> run.state() == RunState.DONE);
+      assertThat(store.runs(experiment)).allMatch(run -> run.state() == RunState.FINISHED);
       Experiment longer = Trial.experiment("trial", Trial.tanh(4, 3));
       store.plan(longer, "", "");
       // Nobody stopped what was only asked for more epochs.
@@ -433,7 +433,7 @@ class RunStoreTest {
       assertThat(store.runs(experiment).get(0).ended()).contains(failed);
       assertThat(Trial.withoutTimes(Trial.train(store, experiment, 1)))
           .isEqualTo(Trial.withoutTimes(Trial.uninterrupted(experiment)));
-      assertThat(store.runs(experiment).get(0).state()).isEqualTo(RunState.DONE);
+      assertThat(store.runs(experiment).get(0).state()).isEqualTo(RunState.FINISHED);
       assertThat(store.runs(experiment).get(0).ended()).isEmpty();
     }
   }

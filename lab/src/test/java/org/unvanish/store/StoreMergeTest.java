@@ -394,7 +394,7 @@ class StoreMergeTest {
     assertThatThrownBy(() -> merge(out, small, different))
         .isInstanceOf(StoreException.class)
         .hasMessageContainingAll(
-            "different experiments named trial, and are not merged",
+            "different experiments named trial, and are not merged. Give both the same",
             "tanh: epochs: 2 in %s, 3 in %s".formatted(small, different),
             "tanh: seeds: 1 in %s, 1 2 in %s".formatted(small, different),
             "learned: only in " + different);

@@ -172,6 +172,20 @@ class StoredDiagnosisTest {
     assertThat(read.layers().get(0).netLog10()).isEqualTo(snapshot.layers().get(0).netLog10());
   }
 
+  /** The layout is that of 0.1.0, which reads no other name. */
+  @Test
+  void aForecastIsKeptUnderTheFirstVersionsName() throws SQLException {
+    Examination found = examined(1, 0L);
+    try (RunStore store = planned()) {
+      store.keep(found);
+      assertThat(store.diagnosis(EXPERIMENT, TANH).orElseThrow().snapshots().get(0).forecast())
+          .isNotNull()
+          .isEqualTo(snapshots(found).get(0).forecast());
+    }
+    assertThat(number("SELECT count(*) FROM moment WHERE json LIKE '%{\"net_log10\":%'")).isOne();
+    assertThat(number("SELECT count(*) FROM moment WHERE json LIKE '%rms_log10%'")).isZero();
+  }
+
   @Test
   void theExaminedSeedNeedNotBeTrainedNorTheArmHaveItsName() {
     Arm renamed = new Arm("other", TANH.network(), TANH.settings(), List.of(9L));

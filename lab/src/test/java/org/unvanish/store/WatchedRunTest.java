@@ -76,7 +76,7 @@ class WatchedRunTest {
       Experiment stored = store.experiments().get(0).watched();
       assertThat(stored).isEqualTo(experiment(2));
       assertThat(store.runs(stored).stream().map(StoredRun::epochsAsked)).containsExactly(2, 1);
-      assertThat(store.runs(stored)).allMatch(run -> run.state() == RunState.DONE);
+      assertThat(store.runs(stored)).allMatch(run -> run.state() == RunState.FINISHED);
       assertThat(store.result(stored).runs()).allMatch(RunResult::isFinished);
     }
   }
@@ -90,7 +90,7 @@ class WatchedRunTest {
     }
     try (RunStore store = RunStore.read(folder)) {
       StoredRun run = store.runs(experiment(2)).get(0);
-      assertThat(run.state()).isEqualTo(RunState.DONE);
+      assertThat(run.state()).isEqualTo(RunState.FINISHED);
       assertThat(run.epochsDone()).isEqualTo(1);
       assertThat(run.epochsAsked()).isEqualTo(1);
     }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.BestArms;
 import org.unvanish.comparison.Summary;
 import org.unvanish.experiment.Arm;
@@ -156,12 +155,7 @@ public final class Export {
     List<Path> files = new ArrayList<>(CsvFiles.write(result, folder));
     ThroughTimeCsv.write(probed, folder).ifPresent(files::add);
     DroppedCsv.write(result, folder).ifPresent(files::add);
-    List<JudgedClaim> findings = ShippedExperiments.judge(result);
-    if (!findings.isEmpty()) {
-      Path claims = folder.resolve("claims.csv");
-      ResultFile.write(claims, utf8(ClaimCsv.of(findings)));
-      files.add(claims);
-    }
+    ClaimCsv.write(ShippedExperiments.judge(result), folder).ifPresent(files::add);
     return files;
   }
 

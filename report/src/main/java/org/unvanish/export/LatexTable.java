@@ -22,7 +22,7 @@ final class LatexTable {
    * @param words the columns of words, in which nothing is a number, whatever it looks like
    */
   LatexTable(Table table, List<String> columns, Set<Integer> words) {
-    this.rows = shared(table.rows());
+    this.rows = shared(table.rows(), words);
     this.note = table.note();
     this.columns = List.copyOf(columns);
     this.words = Set.copyOf(words);
@@ -75,13 +75,16 @@ final class LatexTable {
   }
 
   /** A unit that all numbers of a column have belongs to its header. */
-  private static List<List<String>> shared(List<List<String>> rows) {
+  private static List<List<String>> shared(List<List<String>> rows, Set<Integer> words) {
     List<List<String>> shorter = new ArrayList<>();
     rows.forEach(row -> shorter.add(new ArrayList<>(row)));
     List<List<String>> body = shorter.subList(1, shorter.size());
     for (int i = 0; i < rows.get(0).size(); i++) {
       int column = i;
-      if (body.stream().map(row -> row.get(column)).allMatch(c -> c.matches("–|[0-9.]+ %.*"))) {
+      List<String> numbers =
+          body.stream().map(row -> row.get(column)).filter(cell -> !cell.equals("–")).toList();
+      boolean perCent = numbers.stream().allMatch(cell -> cell.matches("[0-9.]+ %.*"));
+      if (perCent && !numbers.isEmpty() && !words.contains(i)) {
         shorter.get(0).set(column, rows.get(0).get(column) + " (%)");
         body.forEach(row -> row.set(column, row.get(column).replace(" %", "")));
       }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +66,8 @@ final class FileMark {
               + "difference_low,difference_high,unit,effect,p,evidence",
           "arm,seeds,forecast_typical,measured_typical,measured_typical_sd,agreement,forecast_rms,"
               + "measured_rms",
+          "arm,seeds,forecast_typical_log10,measured_typical_log10,measured_typical_log10_sd,"
+              + "agreement,forecast_rms_log10,measured_rms_log10",
           "arm,seed,step,layer,reverse,back,size_log10,carried_log10,typical_log10,"
               + "activation_log10,recurrent_log10,cell_log10",
           "definition,seed,activation_log10,weights_log10,rms_log10,typical_log10");
@@ -102,14 +105,20 @@ final class FileMark {
    * @param file tells the kind where the content does not
    */
   static byte[] mark(Path file, byte[] content) {
-    String name = String.valueOf(file.getFileName());
+    String name = name(file);
     if (name.endsWith(ONNX)) {
       return joined(content, property(text(content)));
     }
-    String comment = name.endsWith(".yaml") ? "# " : name.endsWith(".tex") ? "% " : "";
+    boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
+    String comment = yaml ? "# " : name.endsWith(".tex") ? "% " : "";
     return comment.isEmpty()
         ? mark(content)
         : joined((comment + text(content) + "\n").getBytes(UTF_8), content);
+  }
+
+  /** Of which only the ending counts, in letters of any size. */
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
   }
 
   private static byte[] mark(byte[] content) {
@@ -172,7 +181,7 @@ final class FileMark {
 
   /** True for what a version of Unvanish has written and nobody has changed since. */
   static boolean isOurs(Path file, byte[] content) throws IOException {
-    String name = String.valueOf(file.getFileName());
+    String name = name(file);
     if (name.endsWith(WEIGHTS)) {
       return isSealed(content);
     }

@@ -138,7 +138,7 @@ public record SignalModel(
     if (forecast == null) {
       return new double[0];
     }
-    double[] asMet = forecast.layers().stream().mapToDouble(l -> number(l.netLog10())).toArray();
+    double[] asMet = forecast.layers().stream().mapToDouble(l -> number(l.rmsLog10())).toArray();
     for (int i = 0; i < asMet.length / 2; i++) {
       double last = asMet[asMet.length - 1 - i];
       asMet[asMet.length - 1 - i] = asMet[i];

@@ -12,20 +12,20 @@ public final class ForecastCsv {
   private ForecastCsv() {}
 
   /**
-   * A row for each arm, all factors as log₁₀: forecast_typical, measured_typical and its standard
-   * deviation over the seeds, agreement, forecast_rms, measured_rms.
+   * A row for each arm: the typical factor as forecast, as measured and its standard deviation over
+   * the seeds; whether these agree; the factor in root mean square as forecast and as measured.
    */
   public static String of(List<MeasuredArm> arms) throws IOException {
     CsvText table =
         new CsvText(
             "arm",
             "seeds",
-            "forecast_typical",
-            "measured_typical",
-            "measured_typical_sd",
+            "forecast_typical_log10",
+            "measured_typical_log10",
+            "measured_typical_log10_sd",
             "agreement",
-            "forecast_rms",
-            "measured_rms");
+            "forecast_rms_log10",
+            "measured_rms_log10");
     for (MeasuredArm arm : arms) {
       MeasuredFactors measured = arm.measured();
       table.row(

@@ -2,6 +2,7 @@ package org.unvanish.report;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class SeedFactorsCsv {
   /**
    * What is in a file; nothing if there is none.
    *
-   * @throws IOException if it cannot be read, or Unvanish did not write what is there
+   * @throws IOException if it cannot be read, or holds what Unvanish does not write
    */
   public static SeedFactorsCsv open(Path file) throws IOException {
     ResultFile.requireReplaceable(file);
@@ -50,6 +51,11 @@ public final class SeedFactorsCsv {
             table.put(record);
           }
         }
+      } catch (IllegalArgumentException | UncheckedIOException e) {
+        throw new IOException(
+            "%s holds what is no number or no CSV (%s). Delete it to measure anew"
+                .formatted(file, e.getMessage()),
+            e);
       }
     }
     return table;

@@ -3,7 +3,6 @@ package org.unvanish.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.unvanish.claim.JudgedClaim;
 import org.unvanish.comparison.Comparison;
@@ -38,7 +37,7 @@ public final class SensitivityCsv {
                     finding.claim().id(),
                     judged.reading().name(),
                     finding.label(),
-                    judged.changes().get(i).name().toLowerCase(Locale.ROOT),
+                    judged.changes().get(i).label(),
                     c.map(x -> x.measure().key()).orElse(""),
                     c.<Object>map(Comparison::pairs).orElse("")));
         row.addAll(c.map(ComparisonCells::of).orElse(ComparisonCells.NONE));

@@ -63,6 +63,20 @@ class LatexFilesTest {
   }
 
   @Test
+  void onlyAColumnOfNumbersSharesItsUnit() {
+    Table table =
+        new Table(
+            List.of(
+                List.of("arm", "test accuracy", "test R²"),
+                List.of("10 % noise", "–", "–"),
+                List.of("20 % noise", "30.5 %", "–")),
+            "A note.");
+    assertThat(LatexTable.of(table, java.util.Set.of(0)).text("Title.", "tab:x"))
+        .contains("arm & test accuracy (\\%) & test R", "10~\\% noise & ", "20~\\% noise & 30.5 & ")
+        .doesNotContain("R² (");
+  }
+
+  @Test
   void latexCompilesHostileNames() throws Exception {
     assumeTrue(installed(), "no pdflatex with booktabs, array and adjustbox on this machine");
     ExperimentResult result = curves(HOSTILE);

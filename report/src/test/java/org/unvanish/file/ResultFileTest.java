@@ -37,11 +37,11 @@ class ResultFileTest {
     return switch (name.substring(name.lastIndexOf('.'))) {
       case ".html" -> "<!doctype html>\n<title>ä</title>\n".getBytes(UTF_8);
       case ".svg" -> "<?xml version=\"1.0\"?>\n<svg xmlns='x'/>\n".getBytes(UTF_8);
-      case ".yaml" -> "name: ä\n".getBytes(UTF_8);
+      case ".yaml", ".yml" -> "name: ä\n".getBytes(UTF_8);
       case ".tex" -> "\\begin{table}\n\\end{table}\n".getBytes(UTF_8);
       case ".png" -> png();
       case ".pdf" -> pdf();
-      case ".onnx" -> new byte[] {8, 8}; // ir_version = 8
+      case ".onnx", ".ONNX" -> new byte[] {8, 8}; // ir_version = 8
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -63,7 +63,10 @@ class ResultFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.html", "a.svg", "a.yaml", "a.tex", "a.png", "a.pdf", "a.onnx"})
+  @ValueSource(
+      strings = {
+        "a.html", "a.svg", "a.yaml", "a.yml", "a.tex", "a.png", "a.pdf", "a.onnx", "a.ONNX"
+      })
   void whatWasWrittenIsReplacedUntilSomebodyChangesIt(String name) throws IOException {
     Path file = folder.resolve(name);
     ResultFile.write(file, content(name));

@@ -77,7 +77,7 @@ class ManyArmsTest {
         .containsExactlyElementsOf(IntStream.range(38, 50).mapToObj(i -> "arm " + i).toList());
     OthersModel others = many.others().orElseThrow();
     assertThat(others.arms()).isEqualTo(38);
-    assertThat(others.runs()).isEqualTo(Map.of("done", 37, "diverged", 1));
+    assertThat(others.runs()).isEqualTo(Map.of("finished", 37, "diverged", 1));
     assertThat(others.done()).isEqualTo(38);
     assertThat(others.faults())
         .containsExactly("“arm 0” with seed 1 diverged: in epoch 2 at step 1");

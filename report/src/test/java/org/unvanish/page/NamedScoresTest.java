@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.comparison.ComparisonTable;
 import org.unvanish.comparison.ExperimentVerdict;
-import org.unvanish.comparison.MadeUpLoss;
+import org.unvanish.comparison.MadeUpRuns;
 import org.unvanish.comparison.PairwiseComparison;
 import org.unvanish.comparison.ProofText;
 import org.unvanish.comparison.ProofVerdict;
@@ -28,7 +28,9 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.figure.Figure;
+import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.ConstantPredictor;
+import org.unvanish.loss.NumberSums;
 import org.unvanish.report.CsvFiles;
 import org.unvanish.store.Provenance;
 import org.unvanish.store.RunStore;
@@ -38,9 +40,9 @@ import org.unvanish.train.EpochRecord;
 /** The scores of a loss that is no classification's, from the training to what people look at. */
 class NamedScoresTest {
 
-  private static final Dataset DATA = MadeUpLoss.data();
+  private static final Dataset DATA = MadeUpRuns.data();
   private static final Experiment EXPERIMENT =
-      MadeUpLoss.experiment(DATA, List.of("four", "three"), 1L, 2L, 3L, 4L, 5L, 6L);
+      MadeUpRuns.experiment(DATA, List.of("four", "three"), 1L, 2L, 3L, 4L, 5L, 6L);
 
   @TempDir Path folder;
 
@@ -50,9 +52,9 @@ class NamedScoresTest {
   void train() {
     try (RunStore store = RunStore.open(folder)) {
       store.plan(EXPERIMENT, "spec", "");
-      store.keep(EXPERIMENT, new MadeUpLoss().constant(DATA.test().targets()));
+      store.keep(EXPERIMENT, MadeUpRuns.LOSS.constant(DATA.test().targets()));
       trained =
-          MadeUpLoss.runner()
+          MadeUpRuns.runner()
               .run(EXPERIMENT, DATA, store.listener(EXPERIMENT, Provenance.here("test")));
     }
   }
@@ -73,8 +75,8 @@ class NamedScoresTest {
     EpochRecord first = trained.runs().get(0).epochs().get(0);
     // 32 samples in two batches of 16: steps 1 and 2.
     assertThat(first.train().loss()).isCloseTo((1 + 1 / 2.0) / 2, within(1e-15));
-    assertThat(first.train().of(MadeUpLoss.FARTHEST)).isCloseTo(1.5, within(1e-15));
-    assertThat(first.test().of(MadeUpLoss.NEAR)).isEqualTo(0.5);
+    assertThat(first.train().of(NumberSums.MAE)).isCloseTo(1.5, within(1e-15));
+    assertThat(first.test().of(NumberSums.R2)).isEqualTo(0.5);
     assertThat(first.testAccuracy()).isNaN();
   }
 
@@ -83,7 +85,7 @@ class NamedScoresTest {
     assertThat(stored().runs()).isEqualTo(trained.runs());
     try (RunStore store = RunStore.read(folder)) {
       assertThat(store.constantPredictor(EXPERIMENT))
-          .hasValue(new MadeUpLoss().constant(DATA.test().targets()));
+          .hasValue(MadeUpRuns.LOSS.constant(DATA.test().targets()));
     }
     try (var connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(RunStore.FILE));
@@ -106,7 +108,7 @@ class NamedScoresTest {
   @Test
   void aDefinitionNamesALossThatIsNotCrossEntropy() {
     assertThat(Definition.of(EXPERIMENT.arms().get(0), EXPERIMENT.data()).values())
-        .containsEntry("loss", "made-up distance");
+        .containsEntry("loss", "mean squared error");
   }
 
   @Test
@@ -116,9 +118,9 @@ class NamedScoresTest {
     CsvFiles.write(stored(), folder);
     assertThat(Files.readString(folder.resolve("epochs.csv"), StandardCharsets.UTF_8).lines())
         .startsWith(
-            "arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy,train_farthest,"
-                + "train_near_share,test_farthest,test_near_share",
-            "four,1,1,0.75,,0.5,,1.5,0.25,1.0,0.5");
+            "arm,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy,train_rmse,train_mae,"
+                + "train_r2,test_rmse,test_mae,test_r2",
+            "four,1,1,0.75,,0.5,,0.8660254037844386,1.5,0.4,0.7071067811865476,1.0,0.5");
     assertThat(Files.readString(folder.resolve("summary.csv"), StandardCharsets.UTF_8).lines())
         .filteredOn(line -> line.startsWith("four,1,"))
         .extracting(line -> line.split(",")[2])
@@ -127,35 +129,63 @@ class NamedScoresTest {
             "test_loss",
             "gradient_mean_abs",
             "gradient_mean_abs_data",
-            "train_farthest",
-            "train_near_share",
-            "test_farthest",
-            "test_near_share");
+            "train_rmse",
+            "train_mae",
+            "train_r2",
+            "test_rmse",
+            "test_mae",
+            "test_r2");
   }
 
   @Test
   void thePageHasThemWithTitlesAndForms() {
     assertThat(ScoreModel.of(EXPERIMENT))
         .containsExactly(
-            new ScoreModel("loss", "loss", "mean distance", "number"),
-            new ScoreModel("farthest", "distance", "distance", "number"),
-            new ScoreModel("near_share", "share nearby", "share nearby", "share"));
+            new ScoreModel("r2", "R²", "R²", "number"),
+            new ScoreModel("loss", "loss", "mean squared error", "number"),
+            new ScoreModel("rmse", "RMSE", "root mean square error", "number"),
+            new ScoreModel("mae", "MAE", "mean absolute error", "number"));
     Curves curves = Curves.of(stored());
     Arm first = EXPERIMENT.arms().get(0);
-    assertThat(curves.of(first, stored().of(first)).get("test_farthest").mean())
+    assertThat(curves.of(first, stored().of(first)).get("test_mae").mean())
         .containsExactly(1, 0.5, 2 / 6.0);
-    assertThat(curves.lines(stored().runs()).get("train_near_share")[0][0]).isEqualTo(0.25);
+    assertThat(curves.lines(stored().runs()).get("train_r2")[0][0]).isEqualTo(0.4);
   }
 
   @Test
-  void armsAreComparedByTheLoss() {
-    ExperimentResult result = stored();
-    String text =
-        ResultTable.of(result).text()
-            + ComparisonTable.arms(result, List.of(0.2)).text()
-            + ComparisonTable.pairs(PairwiseComparison.all(result)).text()
-            + String.join("\n", ExperimentVerdict.of(result));
-    assertThat(text)
+  void armsAreComparedByTheHeadline() {
+    assertThat(comparison(stored()))
+        .contains(
+            "test R²",
+            "training R²",
+            "0.833 [0.833, 0.833]",
+            "final test R²",
+            "best test R²",
+            "No clear difference in final test R² between “three” and “four”: 0.00 apart")
+        .doesNotContain("accuracy", "accuracies", "epochs to", "NaN", "points", "%.");
+  }
+
+  @Test
+  void armsWithOtherHeadlinesAreComparedByTheLoss() {
+    Arm first = EXPERIMENT.arms().get(0);
+    Experiment mixed =
+        new Experiment(
+            EXPERIMENT.name(),
+            EXPERIMENT.title(),
+            DATA,
+            List.of(
+                new Arm(
+                    first.name(),
+                    first.network(),
+                    first.settings().withLoss(new BinaryCrossEntropy()),
+                    first.seeds()),
+                EXPERIMENT.arms().get(1)));
+    List<RunResult> runs = new ArrayList<>();
+    for (int i = 0; i < mixed.runs().size(); i++) {
+      RunResult as = trained.runs().get(i);
+      runs.add(new RunResult(mixed.runs().get(i), as.outcome(), as.epochs()));
+    }
+    assertThat(comparison(new ExperimentResult(mixed, runs)))
         .contains(
             "test loss",
             "training loss",
@@ -166,10 +196,17 @@ class NamedScoresTest {
         .doesNotContain("accuracy", "accuracies", "epochs to", "NaN", "points", "%.");
   }
 
+  private static String comparison(ExperimentResult result) {
+    return ResultTable.of(result).text()
+        + ComparisonTable.arms(result, List.of(0.2)).text()
+        + ComparisonTable.pairs(PairwiseComparison.all(result)).text()
+        + String.join("\n", ExperimentVerdict.of(result));
+  }
+
   @Test
-  void aProofRestsOnTheLossAlone() {
+  void aProofRestsOnTheHeadlineAndTheLoss() {
     ExperimentResult result = stored();
-    ConstantPredictor constant = new MadeUpLoss().constant(DATA.test().targets());
+    ConstantPredictor constant = MadeUpRuns.LOSS.constant(DATA.test().targets());
     ProofVerdict verdict =
         ProofVerdict.of(
             EXPERIMENT,
@@ -178,18 +215,19 @@ class NamedScoresTest {
             constant);
     ProofText words = new ProofText(verdict);
     assertThat(words.conclusion())
-        .isEqualTo("Not proved: the test losses show no clear difference.");
+        .isEqualTo("Not proved: neither test R² nor test loss shows a clear difference.");
     assertThat(words.numbers())
-        .startsWith("Test loss 0.167 as prescribed against 0.167 untouched: +0.00 [")
-        .contains("A constant predictor has a loss of ", "clearly better: 6 of 6 seeds.")
+        .startsWith("Test R² 0.833 as prescribed against 0.833 untouched: +0.00 [")
+        .contains(
+            "A constant predictor has 0.00 and a loss of ", "clearly better: 6 of 6 seeds by R²")
         .doesNotContain("accuracy");
   }
 
   @Test
-  void theFigureDrawsTheLoss() throws Exception {
+  void theFigureDrawsTheHeadline() throws Exception {
     ExperimentResult result = stored();
     assertThat(new Figure(result, Summary.of(result), List.of()).svg())
-        .contains("Top: mean distance on the test data")
+        .contains("Top: R² on the test data")
         .doesNotContain("ccuracy");
   }
 }

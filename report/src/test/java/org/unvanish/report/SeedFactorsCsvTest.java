@@ -1,8 +1,10 @@
 package org.unvanish.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,5 +30,16 @@ class SeedFactorsCsvTest {
     assertThat(again.get("b", 2)).hasValue(usual);
     assertThat(again.get("b", 3)).isEmpty();
     assertThat(again.get("c", 2)).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyHasChangedIsRefused() throws IOException {
+    Path file = folder.resolve("seeds.csv");
+    SeedFactorsCsv.open(file).add("a", new SeedFactors(2, 1, 2, 3, 4));
+    Files.writeString(file, Files.readString(file).replace("3.0", "three"));
+    assertThatThrownBy(() -> SeedFactorsCsv.open(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("three");
   }
 }

@@ -202,10 +202,7 @@ final class TorchBackend implements ComputeBackend {
                 near(step),
                 TorchPass.testing(test.lengths(order, from, batch), sizes, from)),
             testLoss.targets(step, order, from, batch));
-        double[] here = losses.sums(order, from, batch);
-        for (int i = 0; i < sums; i++) {
-          all[i] += here[i];
-        }
+        loss.merge(all, losses.sums(order, from, batch));
       }
     }
     return loss.scores(all, order.length);

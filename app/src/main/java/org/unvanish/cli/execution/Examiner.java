@@ -8,6 +8,7 @@ import org.unvanish.cli.terminal.CommandFailure;
 import org.unvanish.cli.terminal.DiagnosisProgress;
 import org.unvanish.cli.terminal.LoadingProgress;
 import org.unvanish.cli.terminal.ProgressLine;
+import org.unvanish.cli.terminal.ShellWords;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.catalog.DataCatalog;
 import org.unvanish.diagnosis.Thresholds;
@@ -106,7 +107,8 @@ public final class Examiner {
         throw new CommandFailure(
             ("%s holds no finished epoch of this spec's “%s” with seed %d. What it holds: unvanish"
                     + " status %s")
-                .formatted(folder, run.arm().name(), run.seed(), folder));
+                .formatted(
+                    folder, run.arm().name(), run.seed(), ShellWords.quoted(folder.toString())));
       }
       return earlier.checkpoint(run);
     }

@@ -2,7 +2,6 @@ package org.unvanish.cli.execution;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +28,6 @@ import org.unvanish.text.StyledText;
 /** The files of an experiment's results: tried out before any work, written after it. */
 final class ExperimentFiles {
 
-  private static final String CLAIMS = "claims.csv";
-
   private final Path place;
   private final SpecCopy spec;
 
@@ -49,7 +46,7 @@ final class ExperimentFiles {
   static ExperimentFiles plan(ExperimentSpec spec, Path place, Path folder) {
     try {
       Report.requireReplaceable(spec.name(), place);
-      ResultFile.requireReplaceable(place.resolve(CLAIMS));
+      ResultFile.requireReplaceable(place.resolve(ClaimCsv.FILE));
       return new ExperimentFiles(place, SpecCopy.plan(spec, place, folder));
     } catch (IOException e) {
       throw OutputFolder.taken(place, e);
@@ -99,11 +96,7 @@ final class ExperimentFiles {
       List<Path> written =
           new ArrayList<>(
               Report.write(result, probed, Assumption.notes(result.experiment()), place));
-      if (!claims.isEmpty()) {
-        Path file = place.resolve(CLAIMS);
-        ResultFile.write(file, ClaimCsv.of(claims).getBytes(StandardCharsets.UTF_8));
-        written.add(file);
-      }
+      ClaimCsv.write(claims, place).ifPresent(written::add);
       spec.write().ifPresent(written::add);
       return written;
     } catch (IOException e) {

@@ -128,19 +128,33 @@ public final class ModelExaminer {
   }
 
   /**
-   * A model as a spec with the same data.
+   * Refuses data that cannot be in a spec.
    *
-   * @param name of the spec
-   * @throws CommandFailure if the data cannot be in a spec, or the engine does not have a layer
+   * @param file of the model
    */
-  public ModelSpec spec(ExaminedModel examined, Overrides overrides, String name) {
-    String asked = overrides.data().orElse(NONE);
-    if (asked.equals(NONE) || options.targets().isPresent()) {
+  public void requireDataOfSpec(Path file, Overrides overrides) {
+    if (overrides.data().orElse(NONE).equals(NONE)) {
       throw new CommandFailure(
           ("%s cannot become a spec without data. Name them with --data: a CSV file, a folder "
                   + "of images, IDX files or an .npz file")
-              .formatted(examined.experiment()));
+              .formatted(file.getFileName()));
     }
+    if (options.targets().isPresent()) {
+      throw new CommandFailure(
+          ("%s cannot become a spec with data of two .npy files. Write both into one .npz file, "
+                  + "with inputs named x and targets named y, and leave out --targets")
+              .formatted(file.getFileName()));
+    }
+  }
+
+  /**
+   * A model as a spec with the same data, of which {@link #requireDataOfSpec} is true.
+   *
+   * @param name of the spec
+   * @throws CommandFailure if the engine does not have a layer
+   */
+  public ModelSpec spec(ExaminedModel examined, Overrides overrides, String name) {
+    String asked = overrides.data().orElse(NONE);
     return ModelSpec.of(examined, ModelSamples.of(asked, overrides, catalog, progress), name);
   }
 }

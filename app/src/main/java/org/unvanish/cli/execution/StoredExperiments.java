@@ -77,7 +77,7 @@ public final class StoredExperiments {
       throw new CommandFailure(
           ("%s holds %s, which another program trained, so there is no spec to train it from. "
                   + "See it with: unvanish report %s")
-              .formatted(folder, stored.name(), folder));
+              .formatted(folder, stored.name(), ShellWords.quoted(folder.toString())));
     }
     return ExperimentSpec.parseStored(
         stored.spec(),

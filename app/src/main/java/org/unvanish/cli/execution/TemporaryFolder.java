@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.unvanish.cli.terminal.CommandFailure;
 
-/** A folder that is gone with all that is in it when it is closed. */
+/**
+ * A folder that is gone with all that is in it when it is closed, or when the process is stopped.
+ */
 public final class TemporaryFolder implements AutoCloseable {
 
   private final Path path;
+  private final Thread hook = new Thread(this::deleteQuietly, "temporary folder");
 
   /**
    * @throws CommandFailure if there can be none
@@ -22,6 +25,7 @@ public final class TemporaryFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new CommandFailure("cannot create a temporary folder: " + OutputFolder.reason(e), e);
     }
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** Where it is. */
@@ -31,14 +35,35 @@ public final class TemporaryFolder implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending already: the hook deletes it.
+      return;
+    }
+    try {
+      delete();
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "%s cannot be deleted: %s".formatted(path, OutputFolder.reason(e)), e);
+    }
+  }
+
+  /** Of a process that ends: nobody would read a message, and the system clears the rest away. */
+  private void deleteQuietly() {
+    try {
+      delete();
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  private void delete() throws IOException {
     try (Stream<Path> files = Files.walk(path)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {
         Files.delete(file);
       }
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "%s cannot be deleted: %s".formatted(path, OutputFolder.reason(e)), e);
     }
   }
 }

@@ -60,6 +60,11 @@ public final class TerminalText extends FilterWriter {
     return lines(text).replace("\n", "\\n");
   }
 
+  /** A message, whose further lines are set in: so none looks like another message. */
+  public static String message(String text) {
+    return lines(text).replaceAll("\n(?!  )", "\\\\n");
+  }
+
   private static boolean isSafe(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL -> point == '\n' || point == '\t';

@@ -34,6 +34,10 @@ public final class ComparisonJson {
             result.experiment().name(),
             "data",
             result.experiment().data().name(),
+            "score",
+            result.experiment().headline().key(),
+            "gradient_epochs",
+            PairwiseComparison.firstEpochs(result),
             "arms",
             result.experiment().arms().stream().map(arm -> json(result, arm, values)).toList(),
             "comparisons",
@@ -47,7 +51,7 @@ public final class ComparisonJson {
 
   private static Object json(ExperimentResult result, Arm arm, List<Double> values) {
     return Json.object(
-        "name",
+        "arm",
         arm.name(),
         "runs",
         result.of(arm).stream().map(run -> json(result, run, values)).toList());
@@ -55,22 +59,29 @@ public final class ComparisonJson {
 
   private static Object json(ExperimentResult result, RunResult run, List<Double> values) {
     Score headline = result.experiment().headline();
-    var object = Json.object("seed", run.run().seed(), "outcome", run.outcome().label());
-    for (RunMeasure measure : PairwiseComparison.measures(result)) {
-      object.put(measure.key(), measure.of(run));
-    }
-    object.put(
+    return Json.object(
+        "seed",
+        run.run().seed(),
+        "outcome",
+        run.outcome().label(),
+        "final_score",
+        RunMeasure.last(headline).of(run),
+        "best_score",
+        RunMeasure.best(headline).of(run),
+        "mean_score",
+        RunMeasure.mean(headline).of(run),
+        "gradient",
+        RunMeasure.gradientFrom(1, PairwiseComparison.firstEpochs(result)).of(run),
         "epochs_to",
         values.stream()
             .map(
                 value ->
                     Json.object(
-                        headline.key(),
+                        "value",
                         value,
                         "epochs",
                         orNull(RunMeasure.epochsTo(run, headline, value))))
             .toList());
-    return object;
   }
 
   private static @Nullable Integer orNull(OptionalInt epochs) {

@@ -50,7 +50,7 @@ public final class FindingJson {
     node.put("activation", f.function().label());
     node.put("statement", f.statement());
     node.put("source", f.source());
-    node.put("verdict", f.verdict().label());
+    node.put("verdict", f.verdict().label().replace(" ", "-"));
     node.put("condition", f.condition());
     node.set("largest_t", node(f.largestT()));
     node.put("smallest_violating_t", f.smallestViolatingT());

@@ -1,7 +1,6 @@
 package org.unvanish.cli.text;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public final class SensitivityJson {
     return Json.text(
         Json.object(
             "conclusion", new SensitivityText(result).conclusion(),
-            "data", result.data(),
+            "data", result.data().name(),
             "seeds", result.seeds(),
             "epochs", result.epochs(),
             "readings", result.readings().stream().map(SensitivityJson::reading).toList(),
@@ -49,7 +48,7 @@ public final class SensitivityJson {
         Json.object(
             "reading", judged.reading().name(),
             "verdict", finding.label(),
-            "change", judged.changes().get(claim).name().toLowerCase(Locale.ROOT),
+            "change", judged.changes().get(claim).label(),
             "evidence", finding.evidence());
     finding.comparison().ifPresent(c -> object.put("comparison", ComparisonJson.json(c)));
     return object;

@@ -1,5 +1,6 @@
 package org.unvanish.cli.text;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -48,20 +49,22 @@ final class SweepJson {
 
   private static Object json(SweepResult result, SweptArm arm) {
     ConfidenceInterval interval = arm.interval();
-    Map<String, @Nullable Object> point = Json.object("arm", arm.arm().name());
+    Map<String, @Nullable Object> at = new LinkedHashMap<>();
     for (int i = 0; i < result.axes().size(); i++) {
       var value = arm.values().get(i);
-      point.put(
+      at.put(
           result.axes().get(i).name(),
           value.number().isPresent() ? (Object) value.number().getAsDouble() : value.text());
     }
-    point.put("score", arm.score());
-    point.put("score_low", interval.low());
-    point.put("score_high", interval.high());
-    point.put("scored", arm.scores().size());
-    point.put("runs", arm.asked());
-    point.put("first_gradient", arm.gradient());
-    point.put("unfinished", arm.flaw().orElse(null));
-    return point;
+    return Json.object(
+        "arm", arm.arm().name(),
+        "at", at,
+        "final_score", arm.score(),
+        "final_score_low", interval.low(),
+        "final_score_high", interval.high(),
+        "n", arm.scores().size(),
+        "runs", arm.asked(),
+        "first_gradient", arm.gradient(),
+        "unfinished", arm.flaw().orElse(null));
   }
 }

@@ -35,6 +35,12 @@ class TerminalTextTest {
   }
 
   @Test
+  void whatAMessageListsIsSetInOnLinesOfItsOwn() {
+    assertThat(TerminalText.message("these differ:\n  epochs\n  x\nunvanish: all is well"))
+        .isEqualTo("these differ:\n  epochs\n  x\\nunvanish: all is well");
+  }
+
+  @Test
   void theProgressLineIsSafeToo() {
     StringWriter terminal = new StringWriter();
     ProgressLine line = new ProgressLine(new PrintWriter(terminal, true), 40, () -> 0);

@@ -27,6 +27,7 @@ class SensitivityJsonTest {
     findings.put(Reading.OTHERS.get(0), List.of());
     JsonNode json =
         new ObjectMapper().readTree(SensitivityJson.of(Sensitivity.of(figure, findings)));
+    assertThat(json.at("/data").asText()).isEqualTo(figure.data().name());
     assertThat(json.at("/seeds").asInt()).isEqualTo(25);
     assertThat(json.at("/readings").findValuesAsText("reading"))
         .containsExactly("base", "batch-64");
@@ -34,7 +35,7 @@ class SensitivityJsonTest {
         .containsExactly(
             "figure2.gradients", "figure2.accuracy", "figure2.immediate", "figure2.no-explosion");
     JsonNode accuracy = json.at("/claims/1/verdicts");
-    assertThat(accuracy.findValuesAsText("change")).containsExactly("kept", "same_runs");
+    assertThat(accuracy.findValuesAsText("change")).containsExactly("kept", "same-runs");
     assertThat(accuracy.at("/1/verdict").asText()).isEqualTo("undecided");
     assertThat(accuracy.at("/0/comparison/measure").asText()).isEqualTo("mean_accuracy");
     assertThat(accuracy.at("/0/comparison/difference").isNull()).isTrue();

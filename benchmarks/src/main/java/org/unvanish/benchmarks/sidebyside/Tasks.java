@@ -11,6 +11,7 @@ import org.unvanish.contest.Task;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 import org.unvanish.network.Convolutional.Convolution;
 import org.unvanish.network.Convolutional.SeparableConvolution;
 import org.unvanish.network.Dense;
@@ -55,7 +56,7 @@ final class Tasks {
         SEED,
         new Task.Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon()),
         part.train().bytes(),
-        part.train().labels(),
+        labels(part.train()),
         Trainer.firstOrder(SEED, part.train().count()));
   }
 
@@ -73,7 +74,7 @@ final class Tasks {
         new ImageSet(
             train.shape(),
             Arrays.copyOf(train.bytes(), count * train.shape().size()),
-            Arrays.copyOf(train.labels(), count)),
+            Arrays.copyOf(labels(train), count)),
         data.classes().size());
   }
 
@@ -82,12 +83,16 @@ final class Tasks {
         new ImageSet(
             train.shape(),
             Arrays.copyOf(train.bytes(), train.shape().size()),
-            Arrays.copyOf(train.labels(), 1));
+            Arrays.copyOf(labels(train), 1));
     List<String> names = new ArrayList<>();
     for (int i = 0; i < classes; i++) {
       names.add("class " + i);
     }
     return new Dataset("task", "a task's images", names, train, one, "");
+  }
+
+  private static byte[] labels(ImageSet images) {
+    return ((Targets.Labels) images.targets()).labels();
   }
 
   /** A network's operations, first to last. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.unvanish.contest.Task;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
 import org.unvanish.data.synthetic.SyntheticImages;
 import org.unvanish.optimizer.Optimizer;
@@ -86,7 +87,7 @@ class LossCheckTest {
       int row = i / 8;
       pixels[i] = large.bytes()[4 * (row * 32 + i % 8)];
     }
-    ImageSet train = new ImageSet(shape, pixels, large.labels());
+    ImageSet train = new ImageSet(shape, new Pixels.Bytes(pixels), large.targets());
     return new Dataset("small", "small images", DATA.classes(), train, train, "");
   }
 

@@ -11,48 +11,14 @@ import org.unvanish.diagnosis.evidence.TensorEvidence;
 /**
  * What to do about a diagnosis.
  *
- * @param l2 the regularization strength r of the ℓ₂ penalty (the paper: tuning parameter), or null
- * @param alpha the scale α of the activation functions, as a multiple of the present one, or null
- * @param initial the initialization, or null
- * @param other what else
- * @param factors numbers by which what each layer with weights reads is multiplied, as in {@link
- *     Change}; empty for none
+ * @param change what is prescribed; {@link Change#NONE} where there is nothing to do, or nothing
+ *     that helps
  * @param why in words
  * @param prediction what it does to the signal; null where nothing is prescribed, or something that
  *     only training can show
  * @since 0.1
  */
-public record Prescription(
-    @Nullable Double l2,
-    @Nullable Double alpha,
-    @Nullable PrescribedInitialization initial,
-    List<OtherRemedy> other,
-    List<Double> factors,
-    String why,
-    @Nullable Prediction prediction) {
-
-  /** Copies the lists. */
-  public Prescription {
-    other = List.copyOf(other);
-    factors = List.copyOf(factors);
-  }
-
-  /**
-   * A change, with the reason.
-   *
-   * @param why in words
-   * @param prediction what it does to the signal, or null
-   */
-  public Prescription(Change change, String why, @Nullable Prediction prediction) {
-    this(
-        change.l2(),
-        change.alpha(),
-        change.initial(),
-        change.other(),
-        change.factors(),
-        why,
-        prediction);
-  }
+public record Prescription(Change change, String why, @Nullable Prediction prediction) {
 
   /**
    * A prescription in the words of a colleague.
@@ -72,17 +38,37 @@ public record Prescription(
 
   /** The same with more to say. */
   public Prescription saying(String sentences) {
-    return new Prescription(change(), why + " " + sentences, prediction);
+    return new Prescription(change, why + " " + sentences, prediction);
   }
 
-  /** What is prescribed, without words and prediction. */
-  public Change change() {
-    return new Change(l2, alpha, initial, other, factors);
+  /** As {@link Change#l2()}. */
+  public @Nullable Double l2() {
+    return change.l2();
+  }
+
+  /** As {@link Change#alpha()}. */
+  public @Nullable Double alpha() {
+    return change.alpha();
+  }
+
+  /** As {@link Change#initial()}. */
+  public @Nullable PrescribedInitialization initial() {
+    return change.initial();
+  }
+
+  /** As {@link Change#other()}. */
+  public List<OtherRemedy> other() {
+    return change.other();
+  }
+
+  /** As {@link Change#factors()}. */
+  public List<Double> factors() {
+    return change.factors();
   }
 
   /** True where there is nothing to do, or nothing that helps. */
   public boolean isEmpty() {
-    return change().isEmpty();
+    return change.isEmpty();
   }
 
   /**

@@ -53,7 +53,11 @@ public record Trial(
   /** Of the constant prediction's loss: from here on a network has learned. */
   private static final double LEARNED = 0.1;
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if the untouched training is not the first that was tried
+   */
   public Trial {
     tried = List.copyOf(tried);
     if (tried.isEmpty() || !tried.get(0).change().isEmpty()) {

@@ -22,15 +22,11 @@ class ConclusionTest {
 
   private static final DataEvidence DATA = new DataEvidence(100, 4, 1, 2, 2, Double.NaN);
   private static final Prescription NOTHING =
-      new Prescription(null, null, null, List.of(), List.of(), "Nothing to fix.", null);
+      new Prescription(Change.NONE, "Nothing to fix.", null);
   private static final double CONSTANT = 0.7;
   private static final Prescription GLOROT =
       new Prescription(
-          null,
-          null,
-          PrescribedInitialization.GLOROT,
-          List.of(),
-          List.of(),
+          new Change(null, null, PrescribedInitialization.GLOROT, List.of()),
           "Large parameters.",
           new Prediction(large(), healthy(0.7, 0), 1));
 
@@ -153,11 +149,7 @@ class ConclusionTest {
   void whatOnlyTrainingCouldShowIsNotSaidOnceItHasShownIt() {
     Prescription slower =
         new Prescription(
-            null,
-            null,
-            null,
-            List.of(OtherRemedy.LOWER_LEARNING_RATE),
-            List.of(),
+            new Change(null, null, null, List.of(OtherRemedy.LOWER_LEARNING_RATE)),
             "Only training can show it.",
             null);
     Conclusion found = conclude(DATA, slower, trial(3, slower.change(), 0.1), large());
@@ -189,7 +181,7 @@ class ConclusionTest {
   void aForecastThatDidNotHelpIsNotPrescribed() {
     Prediction prediction = new Prediction(large(), healthy(0.7, 0), 1);
     Prescription penalty =
-        new Prescription(0.02, null, null, List.of(), List.of(), "A penalty.", prediction);
+        new Prescription(new Change(0.02, null, null, List.of()), "A penalty.", prediction);
     Conclusion found = conclude(DATA, penalty, trial(3, penalty.change(), 2.9), large());
     assertThat(found.prescription().isEmpty()).isTrue();
     assertThat(found.prescription().why())

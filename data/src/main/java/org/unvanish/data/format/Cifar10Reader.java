@@ -19,8 +19,8 @@ public final class Cifar10Reader {
   private final Path folder;
   private final String wayOut;
   private final int records;
-  private final ImageSet train;
-  private final ImageSet test;
+  private final Room train;
+  private final Room test;
 
   /**
    * What a folder holds.
@@ -29,17 +29,27 @@ public final class Cifar10Reader {
    */
   public record Content(ImageSet train, ImageSet test, List<String> checksums) {}
 
+  /** Where images are read to. */
+  private static final class Room {
+    private final byte[] pixels;
+    private final byte[] labels;
+
+    Room(int count) {
+      this.pixels = new byte[count * Cifar10Format.SHAPE.size()];
+      this.labels = new byte[count];
+    }
+
+    ImageSet images() {
+      return new ImageSet(Cifar10Format.SHAPE, pixels, labels);
+    }
+  }
+
   private Cifar10Reader(Path folder, Cifar10Format format, String wayOut) {
     this.folder = folder;
     this.wayOut = wayOut;
     this.records = Math.toIntExact(format.recordsPerFile());
-    this.train = room(Cifar10Format.TRAIN_FILES * records);
-    this.test = room(records);
-  }
-
-  private static ImageSet room(int count) {
-    return new ImageSet(
-        Cifar10Format.SHAPE, new byte[count * Cifar10Format.SHAPE.size()], new byte[count]);
+    this.train = new Room(Cifar10Format.TRAIN_FILES * records);
+    this.test = new Room(records);
   }
 
   /**
@@ -61,12 +71,12 @@ public final class Cifar10Reader {
   private Content read() {
     List<String> checksums =
         IntStream.range(0, Cifar10Format.FILES.size()).parallel().mapToObj(this::readFile).toList();
-    return new Content(train, test, checksums);
+    return new Content(train.images(), test.images(), checksums);
   }
 
   private String readFile(int index) {
     boolean isTest = index == Cifar10Format.TRAIN_FILES;
-    ImageSet images = isTest ? test : train;
+    Room images = isTest ? test : train;
     int first = isTest ? 0 : index * records;
     Path file = folder.resolve(Cifar10Format.FILES.get(index));
     MessageDigest digest = SampleChecksums.sha256();
@@ -89,7 +99,7 @@ public final class Cifar10Reader {
     return SampleChecksums.hex(digest);
   }
 
-  private void copyRecord(byte[] buffer, int from, ImageSet images, int to, Path file, int record) {
+  private void copyRecord(byte[] buffer, int from, Room images, int to, Path file, int record) {
     int start = from * Cifar10Format.RECORD_BYTES;
     int label = Byte.toUnsignedInt(buffer[start]);
     if (label >= Cifar10.CLASSES.size()) {
@@ -102,8 +112,8 @@ public final class Cifar10Reader {
               + ", but labels go from 0 to 9. "
               + wayOut);
     }
-    images.labels()[to] = (byte) label;
+    images.labels[to] = (byte) label;
     int size = Cifar10Format.SHAPE.size();
-    System.arraycopy(buffer, start + 1, images.bytes(), to * size, size);
+    System.arraycopy(buffer, start + 1, images.pixels, to * size, size);
   }
 }

@@ -1,6 +1,8 @@
 package org.unvanish.data.scaling;
 
 import java.io.Serializable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the values of one channel become numbers: (p − mean)/deviation.
@@ -27,8 +29,13 @@ public final class ChannelScaling implements Serializable {
    *
    * @param mean what becomes 0
    * @param deviation what becomes the distance 1, not 0
+   * @throws IllegalArgumentException if the deviation is 0, or a number is not finite
    */
   public ChannelScaling(double mean, double deviation) {
+    if (!Double.isFinite(mean) || !Double.isFinite(deviation) || deviation == 0) {
+      throw new IllegalArgumentException(
+          "nothing can be scaled by mean %s and deviation %s".formatted(mean, deviation));
+    }
     this.mean = mean;
     this.deviation = deviation;
     this.slope = (float) (1 / deviation);
@@ -82,5 +89,18 @@ public final class ChannelScaling implements Serializable {
   /** The number that stands for a real number. */
   public float applyTo(float value) {
     return (float) ((value - mean) / deviation);
+  }
+
+  /** True for the same mean and deviation. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ChannelScaling scaling
+        && Double.compare(mean, scaling.mean) == 0
+        && Double.compare(deviation, scaling.deviation) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(mean, deviation);
   }
 }

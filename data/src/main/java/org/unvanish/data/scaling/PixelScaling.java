@@ -7,8 +7,8 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.Pixels;
 
 /**
- * How pixels, or the columns of a table, are scaled before a network reads them. The paper leaves
- * it open; the default is UNIT.
+ * How values are scaled before a network reads them: the pixels of images, the columns of a table,
+ * or the features of sequences. The paper leaves it open; the default is UNIT.
  *
  * @since 0.1
  */
@@ -34,7 +34,7 @@ public enum PixelScaling {
   /**
    * In words, for a figure's caption.
    *
-   * @param table whether it is done to the columns of a table, not to pixels
+   * @param table whether it is done to columns of a table or features of sequences, not to pixels
    */
   public String description(boolean table) {
     return table ? ofColumns : ofPixels;

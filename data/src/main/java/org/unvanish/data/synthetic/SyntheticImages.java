@@ -1,8 +1,10 @@
 package org.unvanish.data.synthetic;
 
 import java.lang.ref.SoftReference;
+import org.unvanish.data.DataException;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
+import org.unvanish.data.Memory;
 import org.unvanish.data.Randomness;
 import org.unvanish.data.TrainAndTest;
 import org.unvanish.data.catalog.DataCatalog;
@@ -46,6 +48,7 @@ public final class SyntheticImages {
    * @param train number of training images, at least 1
    * @param test number of test images, at least 1
    * @throws IllegalArgumentException if there are no training or no test images
+   * @throws DataException if they take more memory than there is
    */
   public static Dataset draw(long seed, int train, int test) {
     ImageSet trainImages = images(2 * seed, train);
@@ -68,7 +71,7 @@ public final class SyntheticImages {
     }
     Pattern[] patterns = Pattern.values();
     int size = ImagePainter.SHAPE.size();
-    byte[] pixels = new byte[Math.multiplyExact(count, size)];
+    byte[] pixels = Memory.bytes((long) count * size);
     byte[] labels = new byte[count];
     ImagePainter painter = new ImagePainter(new Randomness(stream));
     for (int i = 0; i < count; i++) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unvanish.data.DataException;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 import org.unvanish.data.catalog.DataCatalog;
 
 class IdxReaderTest {
@@ -87,7 +88,7 @@ class IdxReaderTest {
         .isEqualTo(Arrays.copyOfRange(trainImages, 16, trainImages.length));
     assertThat(data.test().bytes())
         .isEqualTo(Arrays.copyOfRange(testImages, 16, testImages.length));
-    assertThat(data.train().labels())
+    assertThat(((Targets.Labels) data.train().targets()).labels())
         .isEqualTo(Arrays.copyOfRange(trainLabels, 8, trainLabels.length));
     assertThat(data.test().count()).isEqualTo(TEST);
     assertThat(data.title()).isEqualTo(folder.getFileName() + " (idx)");

@@ -1,6 +1,7 @@
 package org.unvanish.data.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -194,6 +195,24 @@ class PixelScalingTest {
     assertThat(fitted.deviation()).isEqualTo(Math.sqrt(200 / 3.0), within(1e-12));
     assertThat(padded.scaled(0, 2, fitted)).isZero();
     assertThat(padded.scaled(0, 1, fitted)).isEqualTo(0, within(1e-6f));
+  }
+
+  @Test
+  void scalingsAreEqualWhereTheirNumbersAre() {
+    ChannelScaling scaling = new ChannelScaling(1, 2);
+    assertThat(scaling).isEqualTo(new ChannelScaling(1, 2)).isNotEqualTo(ChannelScaling.NONE);
+    assertThat(scaling).hasSameHashCodeAs(new ChannelScaling(1, 2));
+    assertThat(scaling).isNotEqualTo(new ChannelScaling(2, 2));
+    assertThat(scaling).isNotEqualTo(new ChannelScaling(1, 1));
+  }
+
+  @Test
+  void nothingIsScaledByADeviationOfNothing() {
+    assertThatThrownBy(() -> new ChannelScaling(1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("nothing can be scaled by mean 1.0 and deviation 0.0");
+    assertThatThrownBy(() -> new ChannelScaling(Double.NaN, 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static ImageSet images(byte[] pixels) {

@@ -189,6 +189,10 @@ class DrawnTableTest {
     assertThatThrownBy(() -> draw(DrawnTable.BLOBS, drawing(4, 0)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("class \"1\" of blobs has only one sample");
+    assertThat(Drawing.DEFAULT.withSamples(100).withNoise(0.5).withClasses(3).withSteps(7))
+        .isEqualTo(
+            new Drawing(
+                OptionalInt.of(100), OptionalDouble.of(0.5), OptionalInt.of(3), OptionalInt.of(7)));
     assertThatThrownBy(() -> drawing(3, 0)).hasMessageContaining("from 4 to 1000000 samples");
     assertThatThrownBy(() -> drawing(10, Double.NaN)).hasMessageContaining("noise");
     assertThatThrownBy(() -> drawing(10, -1)).hasMessageContaining("noise");

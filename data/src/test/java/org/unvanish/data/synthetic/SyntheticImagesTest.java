@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.unvanish.data.DataException;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 
@@ -98,6 +99,9 @@ class SyntheticImagesTest {
         .hasMessageContaining("at least 1");
     assertThatThrownBy(() -> SyntheticImages.draw(1, 10, 0))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SyntheticImages.draw(1, 1_000_000, 10))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("the data take 2.9 GiB in memory");
   }
 
   private static byte[] image(ImageSet images, int i) {

@@ -40,7 +40,7 @@ class ExamplesTest {
           .singleElement()
           .satisfies(
               run -> {
-                assertThat(run.state()).isEqualTo(RunState.DONE);
+                assertThat(run.state()).isEqualTo(RunState.FINISHED);
                 assertThat(run.epochsDone()).isEqualTo(3);
               });
     }

@@ -21,7 +21,11 @@ public abstract class NumberKernel implements LossKernel {
   private final double[] squares = new double[COUNT];
   private final double[] sizes = new double[COUNT];
   private final double[] numbers = new double[COUNT];
-  private final double[] squaredNumbers = new double[COUNT];
+
+  /** Of the targets from the first one: so what they have in common does not cancel. */
+  private final double[] offsets = new double[COUNT];
+
+  private final double[] squaredOffsets = new double[COUNT];
 
   /**
    * @param targets of all samples that it will see, one number for each output
@@ -62,8 +66,6 @@ public abstract class NumberKernel implements LossKernel {
     Arrays.fill(losses, 0);
     Arrays.fill(squares, 0);
     Arrays.fill(sizes, 0);
-    Arrays.fill(numbers, 0);
-    Arrays.fill(squaredNumbers, 0);
     Arrays.fill(differences, 0);
     for (int i = 0; i < outputs; i++) {
       int at = i * COUNT;
@@ -73,14 +75,15 @@ public abstract class NumberKernel implements LossKernel {
         numbers[lane] = number;
         differences[at + lane] = output.values[place + lane] - number;
       }
+      Arrays.fill(numbers, samples, COUNT, numbers[0]);
       measure(at);
       addDistances(differences, at, losses);
-      sums[NumberSums.TARGETS + 2 * i] += Lanes.sum(numbers);
-      sums[NumberSums.TARGETS + 2 * i + 1] += Lanes.sum(squaredNumbers);
+      addTargets(i, samples);
     }
     sums[0] += Lanes.sum(losses) / outputs;
     sums[NumberSums.SQUARES] += Lanes.sum(squares);
     sums[NumberSums.SIZES] += Lanes.sum(sizes);
+    sums[NumberSums.SAMPLES] += samples;
   }
 
   private void measure(int at) {
@@ -88,8 +91,16 @@ public abstract class NumberKernel implements LossKernel {
       double difference = differences[at + lane];
       squares[lane] += difference * difference;
       sizes[lane] += Math.abs(difference);
-      squaredNumbers[lane] = numbers[lane] * numbers[lane];
+      double offset = numbers[lane] - numbers[0];
+      offsets[lane] = offset;
+      squaredOffsets[lane] = offset * offset;
     }
+  }
+
+  private void addTargets(int output, int samples) {
+    double sum = Lanes.sum(offsets);
+    double spread = Lanes.sum(squaredOffsets) - sum * (sum / samples);
+    NumberSums.addTargets(sums, output, samples, numbers[0] + sum / samples, Math.max(0, spread));
   }
 
   @Override

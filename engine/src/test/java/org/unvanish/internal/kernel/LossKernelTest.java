@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,8 @@ import org.unvanish.data.Targets;
 import org.unvanish.internal.stage.LossTable;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.Loss;
+import org.unvanish.loss.MeanSquaredError;
+import org.unvanish.loss.NumberSums;
 import org.unvanish.loss.OneHot;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Losses;
@@ -93,9 +96,36 @@ class LossKernelTest {
       kernel.forward(output, new int[] {0, 1}, 0, 2);
       kernel.gradient(2, 1, gradient);
       for (int label = 0; label < 2; label++) {
-        double expected = label == 0 ? 1 / (1 + Math.exp(-z)) : -1 / (1 + Math.exp(z));
+        double expected = loss.gradient(new double[] {z}, new double[] {label})[0];
         assertThat((double) gradient.value(0, label))
             .isCloseTo(expected, within(5e-7 * Math.abs(expected)));
+      }
+    }
+  }
+
+  @Test
+  void r2IsRightWhereTargetsVaryLittleAboutMuch() {
+    Loss loss = new MeanSquaredError();
+    for (float step : new float[] {0, 128}) {
+      float[] numbers = new float[500];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = 1.7e9f + step * (i % 2);
+      }
+      LossKernel kernel = LossTable.kernel(loss, 1, new Targets.Numbers(numbers, 1));
+      LaneTensor output = new LaneTensor(Shape.flat(1), 0);
+      LaneValues.replaceAll(output, Lanes.COUNT, old -> 1.7e9f);
+      int[] order = IntStream.range(0, numbers.length).toArray();
+      double[] all = new double[loss.sums(1)];
+      for (int from = 0; from < order.length; from += 10) {
+        kernel.clear();
+        kernel.forward(output, order, from, 10);
+        loss.merge(all, kernel.sums());
+      }
+      double found = loss.scores(all, order.length).of(NumberSums.R2);
+      if (step == 0) {
+        assertThat(found).isNaN();
+      } else {
+        assertThat(found).isCloseTo(-1, within(1e-8));
       }
     }
   }

@@ -27,7 +27,7 @@ import org.unvanish.store.table.ExperimentReader;
  */
 public final class ExperimentMerge {
 
-  private static final int MOST_DIFFERENCES = 8;
+  private static final int MOST_SEEDS = 8;
 
   /** An experiment as a store has it. */
   private record Planned(
@@ -123,19 +123,11 @@ public final class ExperimentMerge {
     for (Planned other : same) {
       List<String> differences = differences(first, other);
       if (!differences.isEmpty()) {
-        int more = differences.size() - MOST_DIFFERENCES;
-        throw new StoreException(
-            ("%s and %s have different experiments named %s, and are not merged:%n%s%s%nGive both the same"
-                    + " arms, --seeds and --epochs with unvanish run, then merge again.")
-                .formatted(
-                    first.source(),
-                    other.source(),
-                    first.stored().name(),
-                    differences.stream()
-                        .limit(MOST_DIFFERENCES)
-                        .map(line -> "  " + line)
-                        .collect(Collectors.joining(System.lineSeparator())),
-                    more > 0 ? "%n  and %d more".formatted(more) : ""));
+        throw StoreException.ofDifferences(
+            ("%s and %s have different experiments named %s, and are not merged. Give both the same"
+                    + " arms, --seeds and --epochs with unvanish run, then merge again:")
+                .formatted(first.source(), other.source(), first.stored().name()),
+            differences);
       }
     }
   }
@@ -188,7 +180,7 @@ public final class ExperimentMerge {
   }
 
   private static String seeds(StoredArm arm) {
-    return arm.seeds().size() <= MOST_DIFFERENCES
+    return arm.seeds().size() <= MOST_SEEDS
         ? arm.seeds().stream().map(String::valueOf).collect(Collectors.joining(" "))
         : arm.seeds().size() + " from " + arm.seeds().get(0);
   }

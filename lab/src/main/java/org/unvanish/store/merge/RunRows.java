@@ -146,7 +146,7 @@ record RunRows(
   }
 
   private int rank() {
-    return List.of(RunState.DIVERGED, RunState.DONE, RunState.FAILED, RunState.PLANNED)
+    return List.of(RunState.DIVERGED, RunState.FINISHED, RunState.FAILED, RunState.PLANNED)
         .indexOf(state());
   }
 
@@ -167,7 +167,7 @@ record RunRows(
   /** Writes it under other keys. */
   void write(Connection connection, long id, long arm) throws SQLException {
     RowChecksums checksums = new RowChecksums(connection);
-    Row changed = run.with("id", id).with("arm", arm).with("state", state().label());
+    Row changed = run.with("id", id).with("arm", arm).with("state", state().stored());
     Sql.insert(connection, "run", List.of(changed));
     Sql.insert(
         connection,

@@ -1,5 +1,6 @@
 package org.unvanish.store.table;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.examination.Examination;
 import org.unvanish.examination.PrescriptionJson;
+import org.unvanish.examination.SnapshotForecastJson;
 import org.unvanish.examination.SnapshotJson;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
@@ -26,7 +28,16 @@ import org.unvanish.store.sql.Sql;
 /** Writes and reads what was found by probing, within a transaction. */
 public final class DiagnosisTables {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .addMixIn(SnapshotForecastJson.class, StoredNames.class)
+          .addMixIn(SnapshotForecastJson.Layer.class, StoredNames.class);
+
+  /** The database keeps the first version's name of a member, so that all versions read it. */
+  private interface StoredNames {
+    @JsonProperty("net_log10")
+    Double rmsLog10();
+  }
 
   private final Connection connection;
   private final DataDescription data;

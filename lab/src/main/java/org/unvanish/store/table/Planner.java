@@ -96,7 +96,7 @@ public final class Planner {
       Definition changed = now.get(arm.name());
       if (changed != null) {
         for (String difference : arm.definition().differences(changed)) {
-          differences.add("  %s: %s".formatted(arm.name(), difference));
+          differences.add("%s: %s".formatted(arm.name(), difference));
         }
       }
     }
@@ -104,14 +104,14 @@ public final class Planner {
       if (!stored.data().sha256().equals(experiment.data().sha256())) {
         differences.add(
             0,
-            "  data: %s in the folder, %s now"
+            "data: %s in the folder, %s now"
                 .formatted(stored.data().title(), experiment.data().title()));
       }
-      throw new StoreException(
+      throw StoreException.ofDifferences(
           ("%s has runs of %s with other settings. Choose another folder, or rename the arms that"
-                  + " changed:%n%s")
-              .formatted(
-                  folder, experiment.name(), String.join(System.lineSeparator(), differences)));
+                  + " changed:")
+              .formatted(folder, experiment.name()),
+          differences);
     }
   }
 
@@ -186,7 +186,7 @@ public final class Planner {
               "INSERT INTO run (arm, seed, state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
               arm,
               seed,
-              RunState.PLANNED.label());
+              RunState.PLANNED.stored());
       if (added > 0) {
         long id = Sql.id(connection, "SELECT id FROM run WHERE arm = ? AND seed = ?", arm, seed);
         checksums.write(RowChecksums.Of.RUN, id, 0);

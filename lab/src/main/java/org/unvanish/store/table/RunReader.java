@@ -177,7 +177,7 @@ public final class RunReader {
       return RunProgress.NONE.result(run, interrupted);
     }
     Optional<RunOutcome> failure = raced.or(() -> found.get().failure());
-    boolean over = run.arm().isWatched() && found.get().state() == RunState.DONE;
+    boolean over = run.arm().isWatched() && found.get().state() == RunState.FINISHED;
     return progress(run, found.get(), later)
         .result(run, failure.orElse(over ? new RunOutcome.Finished() : interrupted));
   }
@@ -222,21 +222,21 @@ public final class RunReader {
   private static RunState watched(Found row, boolean trained) {
     return switch (row.state()) {
       case DIVERGED, FAILED -> row.state();
-      case RUNNING -> trained ? RunState.RUNNING : RunState.DONE;
+      case RUNNING -> trained ? RunState.RUNNING : RunState.FINISHED;
       // No row says DROPPED or STOPPED: an arm is so, in one experiment's race, or by its process.
-      case PLANNED, STOPPED, DONE, DROPPED -> RunState.DONE;
+      case PLANNED, STOPPED, FINISHED, DROPPED -> RunState.FINISHED;
     };
   }
 
   /** As this experiment sees it: another may ask for more epochs or for fewer. */
   private static RunState state(Found row, int asked, boolean trained, boolean begun) {
     if (row.epochsDone() >= asked) {
-      return RunState.DONE;
+      return RunState.FINISHED;
     }
     return switch (row.state()) {
       case RUNNING -> trained ? RunState.RUNNING : RunState.STOPPED;
       case PLANNED -> begun ? RunState.STOPPED : RunState.PLANNED;
-      case DONE -> RunState.PLANNED;
+      case FINISHED -> RunState.PLANNED;
       default -> row.state();
     };
   }

@@ -40,7 +40,7 @@ public final class RunWriter {
     Sql.update(
         connection,
         "UPDATE run SET state = ?, failure = NULL, stack_trace = NULL WHERE id = ?",
-        RunState.RUNNING.label(),
+        RunState.RUNNING.stored(),
         run);
     Sql.update(
         connection,
@@ -185,7 +185,7 @@ public final class RunWriter {
       Sql.update(
           connection,
           "UPDATE run SET state = ?, diverged_epoch = ?, diverged_step = ? WHERE id = ?",
-          RunState.DIVERGED.label(),
+          RunState.DIVERGED.stored(),
           diverged.epoch(),
           diverged.step(),
           run);
@@ -193,13 +193,14 @@ public final class RunWriter {
       Sql.update(
           connection,
           "UPDATE run SET state = ?, failure = ?, stack_trace = ? WHERE id = ?",
-          RunState.FAILED.label(),
+          RunState.FAILED.stored(),
           failed.detail(),
           failed.stackTrace(),
           run);
     } else {
-      RunState state = outcome instanceof RunOutcome.Finished ? RunState.DONE : RunState.PLANNED;
-      Sql.update(connection, "UPDATE run SET state = ? WHERE id = ?", state.label(), run);
+      RunState state =
+          outcome instanceof RunOutcome.Finished ? RunState.FINISHED : RunState.PLANNED;
+      Sql.update(connection, "UPDATE run SET state = ? WHERE id = ?", state.stored(), run);
     }
     Sql.update(
         connection,
@@ -213,10 +214,11 @@ public final class RunWriter {
   public static void releaseAll(Connection connection) throws SQLException {
     RowChecksums checksums = new RowChecksums(connection);
     for (Row row :
-        Sql.rows(connection, "SELECT id FROM run WHERE state = ?", RunState.RUNNING.label())) {
+        Sql.rows(connection, "SELECT id FROM run WHERE state = ?", RunState.RUNNING.stored())) {
       long id = row.integer("id");
       checksums.require(RowChecksums.Of.RUN, id, 0, "run " + id);
-      Sql.update(connection, "UPDATE run SET state = ? WHERE id = ?", RunState.PLANNED.label(), id);
+      Sql.update(
+          connection, "UPDATE run SET state = ? WHERE id = ?", RunState.PLANNED.stored(), id);
       checksums.write(RowChecksums.Of.RUN, id, 0);
     }
   }

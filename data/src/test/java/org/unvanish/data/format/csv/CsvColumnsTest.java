@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -251,6 +252,25 @@ class CsvColumnsTest {
         ColumnRoles.targets("y").withCategorical("name"),
         "line 10002: \"n10000\" is the 10001th category of the column \"name\"",
         "at most 10000");
+  }
+
+  @Test
+  void rolesChangeOneByOne() {
+    ColumnRoles roles = ColumnRoles.label("kind").withCategorical("city", "floor");
+    ColumnRoles coded = roles.withCoded(Set.of("city", "floor"));
+    assertThat(coded.withCategorical("city", "street").coded()).containsExactly("city");
+    assertThat(coded.withCategorical("city", "floor")).isEqualTo(coded);
+    assertThat(coded.withLabelsAreClasses())
+        .isEqualTo(
+            new ColumnRoles(
+                Optional.of("kind"),
+                true,
+                List.of(),
+                List.of("city", "floor"),
+                Set.of("city", "floor")));
+    assertThatThrownBy(() -> ColumnRoles.targets("y").withLabelsAreClasses())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("either a label column (for classes) or target columns");
   }
 
   @Test

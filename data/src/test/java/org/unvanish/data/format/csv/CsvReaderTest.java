@@ -27,6 +27,7 @@ import org.unvanish.data.ImageSet;
 import org.unvanish.data.InputFiles;
 import org.unvanish.data.Pixels;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 import org.unvanish.data.catalog.DataCatalog;
 
 class CsvReaderTest {
@@ -157,9 +158,9 @@ class CsvReaderTest {
     Files.writeString(folder.resolve("test.csv"), "x,label,y\n7,a,8\n");
     Dataset data = catalog.load(folder.toString());
     assertThat(values(data.train())).containsExactly(1, 2, 3, 4, 5, 6);
-    assertThat(data.train().labels()).containsExactly(1, 0, 1);
+    assertThat(((Targets.Labels) data.train().targets()).labels()).containsExactly(1, 0, 1);
     assertThat(values(data.test())).containsExactly(7, 8);
-    assertThat(data.test().labels()).containsExactly(0);
+    assertThat(((Targets.Labels) data.test().targets()).labels()).containsExactly(0);
     assertThat(data.title()).isEqualTo(folder.getFileName() + " (csv)");
   }
 

@@ -21,6 +21,7 @@ import org.unvanish.data.DataException;
 import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.Shape;
+import org.unvanish.data.Targets;
 import org.unvanish.data.catalog.DataCatalog;
 
 class ImageFolderReaderTest {
@@ -95,8 +96,8 @@ class ImageFolderReaderTest {
     Dataset data = catalog.load(folder.toString());
     assertThat(data.classes()).containsExactly("cat", "dog");
     assertThat(data.train().shape()).isEqualTo(new Shape(3, HEIGHT, WIDTH));
-    assertThat(data.train().labels()).containsExactly(0, 1, 1);
-    assertThat(data.test().labels()).containsExactly(0, 1);
+    assertThat(((Targets.Labels) data.train().targets()).labels()).containsExactly(0, 1, 1);
+    assertThat(((Targets.Labels) data.test().targets()).labels()).containsExactly(0, 1);
     assertThat(data.title()).isEqualTo(folder.getFileName() + " (images)");
     int[] order = {1, 2, 0};
     for (int i = 0; i < 3; i++) {
@@ -116,7 +117,7 @@ class ImageFolderReaderTest {
     }
     Dataset data = catalog.load(folder.toString());
     assertThat(data.train().count()).isEqualTo(16);
-    assertThat(data.test().labels()).containsExactly(0, 0, 1, 1);
+    assertThat(((Targets.Labels) data.test().targets()).labels()).containsExactly(0, 0, 1, 1);
     assertThat(data.title())
         .isEqualTo(folder.getFileName() + " (images), 20 % of each class for testing (seed 1)");
   }
