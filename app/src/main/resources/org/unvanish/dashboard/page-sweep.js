@@ -23,7 +23,7 @@ const Sweeps = (() => {
     const colours = gradient ? Flow.scale(values.filter(v => v != null), false) : scoreScale(sweep, values);
     const label = gradient ? 'first layer’s mean |g| in epoch 1' : sweep.score;
     const cell = (value, mark) => {
-      const shown = value == null ? mark || '–' : (gradient ? power(value) : text(sweep, value)) + (mark === '†' ? '†' : '');
+      const shown = value == null ? mark || '–' : (gradient ? power(value) : text(sweep, value)) + (['', '†'].includes(mark) ? mark : '*');
       const made = el('td', {class: value == null ? 'none' : null}, shown);
       if (value != null) {
         const share = gradient && value === 0 ? 0 : colours.share(value);

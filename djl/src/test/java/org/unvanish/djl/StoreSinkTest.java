@@ -196,7 +196,7 @@ class StoreSinkTest {
   }
 
   private static Model model(Block block) {
-    Model model = Model.newInstance("my net");
+    Model model = Model.newInstance("_my net");
     model.setBlock(block);
     return model;
   }

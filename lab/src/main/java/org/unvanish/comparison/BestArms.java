@@ -17,6 +17,7 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.Score;
+import org.unvanish.statistics.Rounding;
 
 /**
  * Which arms are compared pair by pair and drawn one by one: all where they are few, else the best
@@ -90,7 +91,7 @@ public final class BestArms {
               .mapToDouble(end::of)
               .average()
               .orElse(Double.NaN);
-      means.put(arm.name(), headline.higherIsBetter() ? -mean : mean);
+      means.put(arm.name(), Rounding.off(headline.higherIsBetter() ? -mean : mean));
       if (!runs.stream().allMatch(RunResult::isFinished)) {
         incomplete.add(arm.name());
       }

@@ -51,15 +51,17 @@ public record Comparison(
     List<double[]> pairs =
         all.stream().filter(pair -> Double.isFinite(difference(pair, measure))).toList();
     PairedSample sample =
-        new PairedSample(pairs.stream().mapToDouble(p -> difference(p, measure)).toArray());
+        PairedSample.of(
+            pairs.stream().mapToDouble(p -> compared(p[0], measure)).toArray(),
+            pairs.stream().mapToDouble(p -> compared(p[1], measure)).toArray());
     return new Comparison(
         measure,
         first.name(),
         second.name(),
         pairs.size(),
         all.size() - pairs.size(),
-        (int) pairs.stream().filter(p -> p[1] > p[0]).count(),
-        (int) pairs.stream().filter(p -> p[1] < p[0]).count(),
+        sample.higher(),
+        sample.lower(),
         pairs.stream().mapToDouble(p -> p[0]).average().orElse(Double.NaN),
         pairs.stream().mapToDouble(p -> p[1]).average().orElse(Double.NaN),
         sample.mean(),
@@ -85,10 +87,14 @@ public record Comparison(
   }
 
   private static double difference(double[] pair, RunMeasure measure) {
+    return compared(pair[1], measure) - compared(pair[0], measure);
+  }
+
+  private static double compared(double value, RunMeasure measure) {
     return switch (measure.unit()) {
-      case SHARE, NUMBER -> pair[1] - pair[0];
+      case SHARE, NUMBER -> value;
       // Of logarithms, not of the quotient, which may leave the range of numbers.
-      case MAGNITUDE, SECONDS -> Math.log(pair[1]) - Math.log(pair[0]);
+      case MAGNITUDE, SECONDS -> Math.log(value);
     };
   }
 

@@ -58,7 +58,7 @@ public record ExperimentConclusion(List<String> sentences, Optional<Arm> best) {
         if (pair(pairs, end(result), best, next).filter(pair -> !pair.isClear()).isPresent()) {
           sentences.add("Add seeds to be sure.");
         }
-        first(result, best, next).ifPresent(sentences::add);
+        first(result, pairs, best, next).ifPresent(sentences::add);
         gradient(result, best).ifPresent(sentences::add);
       }
     }
@@ -96,13 +96,19 @@ public record ExperimentConclusion(List<String> sentences, Optional<Arm> best) {
   }
 
   /** Of the first arm, where it is neither of the best two: what everything is compared with. */
-  private static Optional<String> first(ExperimentResult result, Arm best, Arm next) {
+  private static Optional<String> first(
+      ExperimentResult result, List<PairwiseComparison> pairs, Arm best, Arm next) {
     Arm first = result.experiment().arms().get(0);
     if (first.equals(best) || first.equals(next)) {
       return Optional.empty();
     }
     Score score = result.experiment().headline();
     Comparison c = Comparison.of(result, first, best, end(result));
+    // Of many arms only the best are among the pairs.
+    boolean clear =
+        pair(pairs, end(result), first, best)
+            .map(PairwiseComparison::isClear)
+            .orElse(c.isClear() && !c.mayBeChance());
     return c.pairs() == 0
         ? Optional.empty()
         : Optional.of(
@@ -111,7 +117,7 @@ public record ExperimentConclusion(List<String> sentences, Optional<Arm> best) {
                     ExperimentVerdict.apart(score, c),
                     c.second() > c.first() ? "above" : "below",
                     first.name(),
-                    c.isClear() ? "" : ", which is no clear difference"));
+                    clear ? "" : ", which is no clear difference"));
   }
 
   /** The gradient at the start, where the best arm's is another than the first one's. */
@@ -122,7 +128,7 @@ public record ExperimentConclusion(List<String> sentences, Optional<Arm> best) {
     }
     Comparison c = Comparison.of(result, first, best, RunMeasure.gradientFrom(1, 1));
     boolean notable = Math.abs(c.difference()) >= Math.log(NOTABLE);
-    return c.pairs() == 0 || !c.isClear() || !notable
+    return !c.isClear() || c.mayBeChance() || !notable
         ? Optional.empty()
         : Optional.of(
             "Its mean gradient in epoch 1 is %s times that of “%s”."

@@ -119,21 +119,20 @@ public record ProofVerdict(
       int learning) {
 
     private static Measured of(Score score, List<double[]> pairs, int learning) {
-      int sign = score.higherIsBetter() ? 1 : -1;
-      double[] differences = pairs.stream().mapToDouble(pair -> pair[1] - pair[0]).toArray();
-      PairedSample sample = new PairedSample(differences);
+      boolean up = score.higherIsBetter();
+      PairedSample sample = PairedSample.of(values(pairs, 0), values(pairs, 1));
       ConfidenceInterval interval = sample.interval();
       double p = sample.pValue();
       Effect effect = Effect.NONE;
       if (p <= LEVEL && (interval.low() > 0 || interval.high() < 0)) {
-        effect = interval.low() > 0 == sign > 0 ? Effect.GAIN : Effect.HARM;
+        effect = interval.low() > 0 == up ? Effect.GAIN : Effect.HARM;
       }
       return new Measured(
           score,
           mean(pairs, 0),
           mean(pairs, 1),
-          (int) Arrays.stream(differences).filter(d -> sign * d > 0).count(),
-          (int) Arrays.stream(differences).filter(d -> sign * d < 0).count(),
+          up ? sample.higher() : sample.lower(),
+          up ? sample.lower() : sample.higher(),
           sample.mean(),
           interval,
           p,
@@ -147,7 +146,11 @@ public record ProofVerdict(
     }
 
     private static double mean(List<double[]> pairs, int place) {
-      return pairs.stream().mapToDouble(pair -> pair[place]).average().orElse(Double.NaN);
+      return Arrays.stream(values(pairs, place)).average().orElse(Double.NaN);
+    }
+
+    private static double[] values(List<double[]> pairs, int place) {
+      return pairs.stream().mapToDouble(pair -> pair[place]).toArray();
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.unvanish.loss.Score;
 import org.unvanish.statistics.PairedSample;
-import org.unvanish.statistics.SignedRanks;
 
 /**
  * Settles which arms are worse than the best one, by Wilcoxon's signed-rank test paired by seed.
@@ -39,9 +38,9 @@ final class PairedTest {
     Standing best = ranked.get(0);
     List<Tested> tested = new ArrayList<>();
     for (Standing other : ranked.subList(1, ranked.size())) {
-      double[] differences = differences(best, other, score);
-      if (new PairedSample(differences).effect() > 0) {
-        tested.add(new Tested(other, new SignedRanks(differences).pValue()));
+      PairedSample sample = sample(best, other, score);
+      if (sample.effect() > 0) {
+        tested.add(new Tested(other, sample.pValue()));
       }
     }
     tested.sort(Comparator.comparingDouble(Tested::pValue));
@@ -62,24 +61,27 @@ final class PairedTest {
    * By how much the best arm is better, seed by seed. To have diverged is worse than all else, by
    * more than any two others differ.
    */
-  static double[] differences(Standing best, Standing other, Score score) {
+  private static PairedSample sample(Standing best, Standing other, Score score) {
     int seeds = best.scores().length;
-    double[] differences = new double[seeds];
+    double[] better = new double[seeds];
+    double[] worse = new double[seeds];
     double largest = 0;
     for (int i = 0; i < seeds; i++) {
-      double d = best.scores()[i] - other.scores()[i];
-      if (Double.isFinite(d)) {
-        differences[i] = score.higherIsBetter() ? d : -d;
-        largest = Math.max(largest, Math.abs(d));
+      double own = best.scores()[i];
+      double its = other.scores()[i];
+      if (Double.isFinite(own - its)) {
+        better[i] = score.higherIsBetter() ? own : its;
+        worse[i] = score.higherIsBetter() ? its : own;
+        largest = Math.max(largest, Math.abs(own - its));
       }
     }
     for (int i = 0; i < seeds; i++) {
       boolean bestDiverged = !Double.isFinite(best.scores()[i]);
       boolean otherDiverged = !Double.isFinite(other.scores()[i]);
       if (bestDiverged != otherDiverged) {
-        differences[i] = (bestDiverged ? -1 : 1) * (2 * largest + 1);
+        better[i] = (bestDiverged ? -1 : 1) * (2 * largest + 1);
       }
     }
-    return differences;
+    return PairedSample.of(worse, better);
   }
 }

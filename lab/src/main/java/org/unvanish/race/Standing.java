@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.unvanish.experiment.Arm;
 import org.unvanish.loss.Score;
+import org.unvanish.statistics.Rounding;
 
 /**
  * How an arm stands in a race after some epochs.
@@ -42,14 +43,14 @@ record Standing(Arm arm, double[] scores) {
   }
 
   /**
-   * The best first: fewer diverged runs, then the better mean of the others, then as the arms are
-   * listed.
+   * The best first: fewer diverged runs, then the better mean of the others, where it differs by
+   * more than rounding, then as the arms are listed.
    */
   static List<Standing> ranked(List<Standing> standings, Score score) {
     Comparator<Standing> byMean =
         (a, b) -> {
-          double first = a.meanOfOthers();
-          double second = b.meanOfOthers();
+          double first = Rounding.off(a.meanOfOthers());
+          double second = Rounding.off(b.meanOfOthers());
           return score.isBetter(first, second) ? -1 : score.isBetter(second, first) ? 1 : 0;
         };
     return standings.stream()

@@ -95,12 +95,23 @@ public final class RunStore implements AutoCloseable {
       throw cannotUse(folder, e);
     }
     try {
-      Database database = Database.writable(folder.resolve(FILE));
-      // Nobody else is training here, so whoever was at it has died.
-      database.write(RunWriter::releaseAll);
-      return new RunStore(folder, database, Optional.of(lock));
+      return new RunStore(folder, released(folder.resolve(FILE)), Optional.of(lock));
     } catch (RuntimeException e) {
       lock.close();
+      throw e;
+    }
+  }
+
+  /** Nobody else is training here, so whoever was at it has died. */
+  private static Database released(Path file) {
+    Database database = Database.writable(file);
+    try {
+      if (database.read(RunWriter::isAnyRunning)) {
+        database.write(RunWriter::releaseAll);
+      }
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
       throw e;
     }
   }

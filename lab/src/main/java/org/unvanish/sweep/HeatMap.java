@@ -1,7 +1,10 @@
 package org.unvanish.sweep;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.unvanish.comparison.ShownNumber;
 import org.unvanish.experiment.Sweep;
 
 /**
@@ -14,26 +17,59 @@ import org.unvanish.experiment.Sweep;
  */
 public record HeatMap(Levels across, Levels down, List<List<Cell>> cells) {
 
+  private static final String DROPPED = "dropped";
+
   /**
    * The arms at two values.
    *
    * @param arms how many there are; 0 where the design has none
-   * @param score mean score of the best of them; NaN where none has one
+   * @param score mean score of the best of them, of those whose runs are all finished where there
+   *     are any; NaN where none has one
    * @param gradient mean |g| of the first layer's weights in epoch 1, of the same arm; without a
    *     score, of the first that has it
-   * @param mark what stands where there is no score: {@link SweptArm#DIVERGED}, {@code unfinished}
+   * @param mark the worst that became of one of them: {@link SweptArm#DIVERGED}, {@code failed},
+   *     {@code unfinished}, {@code dropped}, or empty. That a race dropped some is no flaw beside
+   *     one that it did not
    */
   public record Cell(int arms, double score, double gradient, String mark) {
-    private static final Cell NONE = new Cell(0, Double.NaN, Double.NaN, "");
 
-    private Cell with(SweptArm arm, SweepResult result) {
-      boolean better = arm.isScored() && result.better(score, arm.score()) != score;
-      boolean first = Double.isNaN(score) && Double.isNaN(gradient);
+    /** What stands beside a number of a cell with an unfinished run. */
+    public static final String UNFINISHED = "*";
+
+    private static final List<String> WORSE =
+        List.of("", DROPPED, "unfinished", "failed", SweptArm.DIVERGED);
+
+    private static Cell of(List<SweptArm> arms, SweepResult result) {
+      Optional<SweptArm> best = result.ranked(arms).findFirst();
+      boolean complete = best.filter(SweptArm::isComplete).isPresent();
       return new Cell(
-          arms + 1,
-          better ? arm.score() : score,
-          better || first ? arm.gradient() : gradient,
-          mark.isEmpty() ? arm.mark() : mark);
+          arms.size(),
+          best.map(SweptArm::score).orElse(Double.NaN),
+          best.map(SweptArm::gradient)
+              .orElse(
+                  arms.stream()
+                      .map(SweptArm::gradient)
+                      .filter(gradient -> !gradient.isNaN())
+                      .findFirst()
+                      .orElse(Double.NaN)),
+          arms.stream()
+              .map(SweptArm::mark)
+              .filter(mark -> !complete || !mark.equals(DROPPED))
+              .max(Comparator.comparingInt(WORSE::indexOf))
+              .orElse(""));
+    }
+
+    /** The mark, in place of a number or short beside it. */
+    public String marked(String number) {
+      if (number.equals(ShownNumber.MISSING)) {
+        return mark.isEmpty() ? number : mark;
+      }
+      return number + (isUnfinished() ? UNFINISHED : mark);
+    }
+
+    /** Whether the mark is another than that a run diverged. */
+    boolean isUnfinished() {
+      return !mark.isEmpty() && !mark.equals(SweptArm.DIVERGED);
     }
   }
 
@@ -46,15 +82,15 @@ public record HeatMap(Levels across, Levels down, List<List<Cell>> cells) {
   public static HeatMap of(SweepResult result, Sweep.Axis across, Sweep.Axis down) {
     Levels columns = Levels.of(result, across);
     Levels rows = Levels.of(result, down);
-    List<List<Cell>> cells = new ArrayList<>();
+    List<List<List<SweptArm>>> arms = new ArrayList<>();
     for (int row = 0; row < rows.labels().size(); row++) {
-      cells.add(new ArrayList<>(columns.labels().stream().map(label -> Cell.NONE).toList()));
+      arms.add(columns.labels().stream().<List<SweptArm>>map(label -> new ArrayList<>()).toList());
     }
     for (int i = 0; i < result.arms().size(); i++) {
-      List<Cell> row = cells.get(rows.of().get(i));
-      int column = columns.of().get(i);
-      row.set(column, row.get(column).with(result.arms().get(i), result));
+      arms.get(rows.of().get(i)).get(columns.of().get(i)).add(result.arms().get(i));
     }
+    List<List<Cell>> cells =
+        arms.stream().map(row -> row.stream().map(here -> Cell.of(here, result)).toList()).toList();
     return new HeatMap(columns, rows, cells);
   }
 }

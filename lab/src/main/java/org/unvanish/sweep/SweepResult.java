@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.unvanish.comparison.RunMeasure;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Sweep;
 import org.unvanish.loss.Score;
+import org.unvanish.statistics.Rounding;
 
 /**
  * The results of a sweep.
@@ -55,13 +57,17 @@ public record SweepResult(
 
   /** Those with a score, the best first; arms with a run that did not finish come last. */
   public List<SweptArm> ranked() {
-    Comparator<SweptArm> worse = Comparator.comparingDouble(SweptArm::score);
-    return arms.stream()
+    return ranked(arms).toList();
+  }
+
+  /** Some of them, in that order. */
+  Stream<SweptArm> ranked(List<SweptArm> some) {
+    Comparator<SweptArm> worse = Comparator.comparingDouble(arm -> Rounding.off(arm.score()));
+    return some.stream()
         .filter(SweptArm::isScored)
         .sorted(
             Comparator.comparing((SweptArm arm) -> !arm.isComplete())
-                .thenComparing(score.higherIsBetter() ? worse.reversed() : worse))
-        .toList();
+                .thenComparing(score.higherIsBetter() ? worse.reversed() : worse));
   }
 
   /** What each axis matters, most first. */

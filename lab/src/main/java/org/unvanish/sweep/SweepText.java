@@ -198,23 +198,26 @@ public final class SweepText {
       map.cells().get(i).forEach(cell -> row.add(cell(cell)));
       rows.add(row);
     }
-    return new Table(rows, mapNote() + ".");
+    return new Table(rows, mapNote(List.of(map)) + ".");
   }
 
-  /** How a map is read. */
-  public String mapNote() {
-    return "%s%s; %s diverged, %s no arm there"
+  /** How maps are read. */
+  public String mapNote(List<HeatMap> maps) {
+    boolean unfinished =
+        maps.stream()
+            .flatMap(map -> map.cells().stream())
+            .flatMap(List::stream)
+            .anyMatch(HeatMap.Cell::isUnfinished);
+    return "%s%s; %s diverged, %s%s no arm there"
         .formatted(
             measure.label(),
             result.axes().size() > 2 ? ", the best over the other settings" : "",
             SweptArm.DIVERGED,
+            unfinished ? HeatMap.Cell.UNFINISHED + " unfinished, " : "",
             ShownNumber.MISSING);
   }
 
   private String cell(HeatMap.Cell cell) {
-    if (!Double.isNaN(cell.score())) {
-      return bare(cell.score()) + (cell.mark().equals(SweptArm.DIVERGED) ? SweptArm.DIVERGED : "");
-    }
-    return cell.arms() == 0 || cell.mark().isEmpty() ? ShownNumber.MISSING : cell.mark();
+    return cell.marked(bare(cell.score()));
   }
 }

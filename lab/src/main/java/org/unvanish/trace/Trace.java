@@ -23,25 +23,29 @@ import org.unvanish.experiment.Definition;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Recipe;
 import org.unvanish.experiment.Run;
+import org.unvanish.spec.ExperimentSpec;
 
 /** A training that another program has recorded, as far as it has come. */
 public final class Trace {
 
-  private final String name;
+  private final String file;
   private final String framework;
   private final String model;
   private final List<MeasuredBackward> snapshots;
   private final int earlier;
   private final List<TraceLine.Layer> layers;
 
+  /**
+   * @param file its name
+   */
   Trace(
-      String name,
+      String file,
       String framework,
       String model,
       List<MeasuredBackward> snapshots,
       int earlier,
       List<TraceLine.Layer> layers) {
-    this.name = name;
+    this.file = file;
     this.framework = framework;
     this.model = model;
     this.snapshots = List.copyOf(snapshots);
@@ -153,17 +157,18 @@ public final class Trace {
                 .map(layer -> "layer %s: %s\n".formatted(layer.name(), kind(layer)))
                 .collect(Collectors.joining());
     return experiment(
-        name, framework, new Arm(model, new Recipe.Watched(new Definition(lines), 1), List.of(1L)));
+        file, framework, new Arm(model, new Recipe.Watched(new Definition(lines), 1), List.of(1L)));
   }
 
   private static String kind(TraceLine.Layer layer) {
     return layer.kind() + (layer.isRecurrent() ? ", whose steps are not seen" : "");
   }
 
-  private static Experiment experiment(String name, String recorder, Arm arm) {
+  private static Experiment experiment(String file, String recorder, Arm arm) {
     // Nobody knows what the program trains on: no samples are counted.
     DataDescription data =
         new DataDescription("unknown", "the program’s own data", "unknown", Shape.flat(1), 1, 0, 0);
-    return new Experiment(name, name + ", recorded by " + recorder, data, List.of(arm));
+    String name = ExperimentSpec.nameOf(file, "trace");
+    return new Experiment(name, file + ", recorded by " + recorder, data, List.of(arm));
   }
 }

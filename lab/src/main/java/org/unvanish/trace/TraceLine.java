@@ -31,8 +31,8 @@ final class TraceLine {
   record Header(int trace, String framework, String model, List<Layer> layers) {
     Header {
       layers = whole(layers, "layers");
-      present(framework, "framework");
-      present(model, "model");
+      text(framework, "framework");
+      text(model, "model");
     }
   }
 
@@ -49,8 +49,8 @@ final class TraceLine {
   record Layer(
       String name, String kind, @Nullable String function, double alpha, List<Tensor> tensors) {
     Layer {
-      present(name, "name");
-      present(kind, "kind");
+      text(name, "name");
+      text(kind, "kind");
       tensors = whole(tensors, "tensors");
       require(alpha > 0 && alpha < 1e30, "\"alpha\" is %s, but must be above 0", alpha);
     }
@@ -70,7 +70,7 @@ final class TraceLine {
   @JsonNaming(SnakeCaseStrategy.class)
   record Tensor(String name, int size, int axes, double fanIn) {
     Tensor {
-      present(name, "name");
+      text(name, "name");
       require(size > 0, "\"size\" is %d, but must be above 0", size);
       require(fanIn >= 0 && fanIn < 1e30, "\"fan_in\" is %s, but must not be negative", fanIn);
     }
@@ -204,6 +204,15 @@ final class TraceLine {
       throw new IllegalArgumentException("\"" + key + "\" is missing");
     }
     return value;
+  }
+
+  /** That a text is there, in one line: those of a header become names and lines of others. */
+  private static void text(@Nullable String value, String key) {
+    String there = present(value, key);
+    require(
+        !there.isBlank() && there.chars().noneMatch(Character::isISOControl),
+        "\"%s\" is blank or has control characters",
+        key);
   }
 
   /** A list that is there, as are all of its elements. */

@@ -161,4 +161,21 @@ class BestArmsTest {
                 .toList());
     assertThat(counted.reads).isEqualTo(stored.runs().size() + BestArms.BEST * SEEDS.length);
   }
+
+  @Test
+  void meansThatAreEqualButForRoundingRankAsTheArmsAreListed() {
+    Experiment experiment = Examples.experiment(List.of("even", "sum"), 1L, 2L);
+    double[][] accuracies = {{.15, .15}, {.1, .2}};
+    List<RunResult> runs =
+        experiment.runs().stream()
+            .map(
+                run -> {
+                  int arm = experiment.arms().indexOf(run.arm());
+                  return Examples.finished(
+                      run, Examples.epoch(1, accuracies[arm][(int) run.seed() - 1], 1));
+                })
+            .toList();
+    assertThat(BestArms.ranked(new ExperimentResult(experiment, runs)))
+        .isEqualTo(experiment.arms());
+  }
 }

@@ -69,6 +69,36 @@ class ComparisonTest {
   }
 
   @Test
+  void differencesThatAreEqualButForRoundingAreTies() {
+    double[] before = {.7, .7, .7, .7, .7, .7, .6};
+    double[] after = {.8, .8, .8, .8, .8, .8, .5};
+    PairedSample sample = PairedSample.of(before, after);
+    // Of the 128 signs of seven equal ranks, those with at most one that disagrees.
+    assertThat(sample.pValue()).isEqualTo(16.0 / 128);
+    assertThat(sample.effect()).isCloseTo(5.0 / 7, within(1e-15));
+    assertThat(sample.mean()).isCloseTo(0.5 / 7, within(1e-15));
+  }
+
+  @Test
+  void valuesThatAreEqualButForRoundingDoNotDiffer() {
+    double[] sums = {.1 + .2, .1 + .7, -.1 - .2};
+    double[] same = {.3, .8, -.3};
+    PairedSample sample = PairedSample.of(sums, same);
+    assertThat(sample.higher() + sample.lower()).isZero();
+    assertThat(sample.pValue()).isEqualTo(1);
+    assertThat(sample.effect()).isZero();
+  }
+
+  @Test
+  void aHugePairDoesNotMakeOthersEqual() {
+    double[] before = {1e15, .5, .5, .5, .5, .5, 0};
+    double[] after = {3e15, .6, .7, .8, .9, .50001, 1e-20};
+    PairedSample sample = PairedSample.of(before, after);
+    assertThat(sample.higher()).isEqualTo(7);
+    assertThat(sample.pValue()).isEqualTo(2.0 / 128);
+  }
+
+  @Test
   void ownAndLibrarysExactPValuesAgreeUpToFiftyPairs() {
     Random random = new Random(17);
     for (int n = 1; n <= 50; n += 7) {

@@ -45,6 +45,28 @@ class ExperimentConclusionTest {
   }
 
   @Test
+  void oneSeedShowsNoDifferenceFromTheFirstArmNorBetweenGradients() {
+    double[][] once = {{.70}, {.90}, {.92}};
+    assertThat(conclusion(result(once), Optional.empty()).sentences().subList(1, 3))
+        .containsExactly(
+            "Add seeds to be sure.",
+            "It ends 22.0 points above “arm 1”, the first arm, which is no clear difference.");
+    assertThat(conclusion(result(once), Optional.empty()).sentences()).hasSize(3);
+  }
+
+  /** Six seeds that agree: p = 0.031 alone, and 0.094 as the first of three pairs. */
+  @Test
+  void theDifferenceFromTheFirstArmIsOneOfMany() {
+    double[] low = {.70, .71, .72, .73, .74, .75};
+    double[] high = {.91, .92, .93, .94, .95, .96};
+    double[] next = {.90, .91, .92, .93, .94, .95};
+    assertThat(conclusion(result(low, high, next), Optional.empty()).sentences())
+        .contains(
+            "It ends 21.0 points above “arm 1”, the first arm, which is no clear difference.",
+            "Its mean gradient in epoch 1 is 2.00 times that of “arm 1”.");
+  }
+
+  @Test
   void whatIsNoBetterThanChanceHasNoWinner() {
     double[] guesses = {.50, .52, .48, .51};
     assertThat(conclusion(result(guesses, guesses), Optional.empty()).sentences())

@@ -21,6 +21,7 @@ import org.unvanish.experiment.DroppedArm;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.Racing;
 import org.unvanish.experiment.Run;
+import org.unvanish.statistics.PairedSample;
 
 class RaceTest {
 
@@ -126,6 +127,16 @@ class RaceTest {
   }
 
   @Test
+  void meansThatAreEqualButForRoundingRankAsTheArmsAreListed() {
+    Experiment sweep = MadeUpRace.sweep(9, 20, 2, QUICK);
+    // (0.1 + 0.2) ÷ 2 is a bit more than (0.15 + 0.15) ÷ 2.
+    Race race =
+        MadeUpRace.run(
+            sweep, (arm, seed, epoch) -> arm < 7 ? 0.9 : arm == 7 ? 0.15 : seed == 1 ? 0.1 : 0.2);
+    assertThat(race.dropped()).extracting(DroppedArm::arm).containsExactly("a8");
+  }
+
+  @Test
   void whatIsSettledNamesTheBetterArmAndThePValue() {
     Experiment sweep = MadeUpRace.sweep(3, 10, 25, QUICK);
     Race race =
@@ -137,6 +148,26 @@ class RaceTest {
         .containsExactly(
             "as settled with 9 seeds: worse than “a2”, p = 0.035 after correction",
             "as settled with 9 seeds: worse than “a2”, p = 0.035 after correction");
+  }
+
+  /** The exact distribution of thousands of seeds would fill the memory. */
+  @Test
+  void withMoreThanFiftySeedsThePValueIsThatOfComparisons() {
+    MadeUpRace.Scores scores =
+        (arm, seed, epoch) ->
+            arm == 0 ? 0.5 : 0.5 + (seed % 3 == 0 ? -0.01 : 0.01) * (1 + seed / 1000.0);
+    Race race = MadeUpRace.run(MadeUpRace.sweep(2, 1, 200, QUICK), scores);
+    double[] worse = IntStream.rangeClosed(1, 71).mapToDouble(s -> scores.of(0, s, 1)).toArray();
+    double[] better = IntStream.rangeClosed(1, 71).mapToDouble(s -> scores.of(1, s, 1)).toArray();
+    assertThat(race.dropped())
+        .singleElement()
+        .satisfies(
+            arm -> {
+              assertThat(arm.arm()).isEqualTo("a0");
+              assertThat(arm.seeds()).isEqualTo(71);
+              assertThat(arm.pValue())
+                  .isEqualTo(RacePlan.LOOKS * PairedSample.of(worse, better).pValue());
+            });
   }
 
   @Test

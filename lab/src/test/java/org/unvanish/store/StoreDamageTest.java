@@ -120,6 +120,19 @@ class StoreDamageTest {
     assertThat(told).isGreaterThan(FLIPS / 2);
   }
 
+  /** SQLite removes its log with the last connection. */
+  @Test
+  void aStoreThatCannotBeOpenedForTrainingIsLetGoOf() throws Exception {
+    Path file = copy();
+    change(file, "UPDATE run SET state = 'running' WHERE id = 1");
+    for (int again = 0; again < 2; again++) {
+      assertThatThrownBy(() -> RunStore.open(folder))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("run 1 is not as it was written");
+      assertThat(folder.resolve(RunStore.FILE + "-wal")).doesNotExist();
+    }
+  }
+
   private static void flip(Path file, long position, int bit) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
       bytes.seek(position);

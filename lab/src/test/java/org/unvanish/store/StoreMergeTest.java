@@ -384,6 +384,34 @@ class StoreMergeTest {
   }
 
   @Test
+  void prescriptionsMayDifferInWordsAndInNothingElse() throws IOException {
+    String alpha = "{\"l2\":null,\"alpha\":%d,\"initial\":null,\"other\":[],\"why\":\"%s\"}";
+    Path older = prescribed("older", alpha.formatted(2, "the units are saturated"));
+    Path newer = prescribed("newer", alpha.formatted(2, "the units saturate"));
+    Path other = prescribed("other", alpha.formatted(4, "the units saturate"));
+    merge(out, older, newer);
+    Path reversed = folder.resolve("reversed");
+    merge(reversed, newer, older);
+    assertThat(rows(reversed)).isEqualTo(rows(out));
+    assertThatThrownBy(() -> merge(folder.resolve("refused"), newer, other))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("seed 1: its prescription");
+  }
+
+  /** A copy of the first shard with this prescription. */
+  private Path prescribed(String name, String json) throws IOException {
+    Path copy = copy(shared.resolve("shard1"), name);
+    try (Database database = Database.writable(copy.resolve(RunStore.FILE))) {
+      database.write(
+          connection -> {
+            Sql.update(connection, "INSERT INTO prescription VALUES (1, 1, ?)", json);
+            RowChecksums.writeAll(connection);
+          });
+    }
+    return copy;
+  }
+
+  @Test
   void experimentsOfOneNameThatDifferAreRefusedWithWhatDiffers() {
     Arm other = Trial.tanh(3, 2);
     Path different = folder.resolve("different");

@@ -391,6 +391,23 @@ class StoredDiagnosisTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 8})
+  void aRefusedPlanLeavesAStoreOfAnOlderLayoutAsItIs(int layout) throws Exception {
+    writeLayout(layout);
+    sql("PRAGMA journal_mode = WAL");
+    byte[] before = Files.readAllBytes(folder.resolve(RunStore.FILE));
+    Arm other =
+        new Arm(TANH.name(), TANH.network(), TANH.settings().withBatchSize(3), TANH.seeds());
+    try (RunStore store = RunStore.open(folder)) {
+      assertThatThrownBy(() -> store.plan(Trial.experiment("trial", other), "spec", ""))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("batch size");
+      assertThat(store.runs(OLD)).hasSize(1);
+    }
+    assertThat(folder.resolve(RunStore.FILE)).hasBinaryContent(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8})
   void aStoreOfAnOlderLayoutGoesOnAsOneOfThisWithChecksumsForAll(int layout) throws Exception {
     writeLayout(layout);
     Experiment longer = Trial.experiment("trial", Trial.tanh(EPOCHS, 1));

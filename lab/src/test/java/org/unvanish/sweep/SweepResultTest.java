@@ -17,6 +17,8 @@ import org.unvanish.comparison.Examples;
 import org.unvanish.comparison.ExperimentVerdict;
 import org.unvanish.experiment.Arm;
 import org.unvanish.experiment.DataDescription;
+import org.unvanish.experiment.DroppedArm;
+import org.unvanish.experiment.DroppedArm.Reason;
 import org.unvanish.experiment.Experiment;
 import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
@@ -153,8 +155,59 @@ class SweepResultTest {
         .containsExactly(
             List.of("r \\ α", "1", "2", "4"),
             List.of("0", "10.0", "unfinished", "†"),
-            List.of("0.1", "10.0", "20.0", "40.0"));
+            List.of("0.1", "10.0", "20.0*", "40.0"));
+    assertThat(text.text(80, true).toString())
+        .contains("final test accuracy; † diverged, * unfinished, – no arm there.");
     assertThat(text.best().rows().get(4)).contains("1 of 2 unfinished");
+  }
+
+  /** Of the arms that a cell stands for, in the order of r: what it shows. */
+  @Test
+  void aCellShowsItsBestWholeArmAndTheWorstThatBecameOfAny() {
+    RunOutcome diverged = new RunOutcome.Diverged(1, 1);
+    RunOutcome unfinished = new RunOutcome.Interrupted();
+    RunOutcome failed = RunOutcome.Failed.of(new IllegalStateException("x"));
+    RunOutcome dropped =
+        new RunOutcome.Dropped(
+            new DroppedArm("a", 1, 1, 1, Reason.HALVING, 2, 2, 1, 0.1, "b", 0.2, Double.NaN));
+    RunOutcome finished = new RunOutcome.Finished();
+    assertThat(cell(finished, finished)).isEqualTo("50.0");
+    assertThat(cell(unfinished, finished)).isEqualTo("50.0*");
+    assertThat(cell(finished, unfinished)).isEqualTo("40.0*");
+    assertThat(cell(unfinished, diverged)).isEqualTo("50.0†");
+    assertThat(cell(failed, finished)).isEqualTo("50.0*");
+    assertThat(cell(finished, dropped)).isEqualTo("40.0");
+    assertThat(cell(dropped, dropped)).isEqualTo("50.0*");
+  }
+
+  /** A cell with two arms, of 40 and 50 %, whose second seeds come to this. */
+  private static String cell(RunOutcome first, RunOutcome second) {
+    Sweep.Axis batch = new Sweep.Axis("batch-size", "batch size", false);
+    List<Arm> arms = List.of(Examples.arm("one", 1L, 2L), Examples.arm("two", 1L, 2L));
+    Experiment experiment =
+        new Experiment(
+            "made-up",
+            "Made up",
+            DataDescription.of(Examples.data()),
+            arms,
+            Optional.of(
+                new Sweep(
+                    List.of(ALPHA, R, batch),
+                    Map.of(
+                        "one", List.of(value(1), value(0), value(8)),
+                        "two", List.of(value(1), value(0), value(16))))));
+    List<RunResult> runs = new ArrayList<>();
+    for (Run run : experiment.runs()) {
+      boolean one = run.arm().equals(arms.get(0));
+      RunResult whole = scored(run, one ? 0.4 : 0.5, 1);
+      RunOutcome outcome = one ? first : second;
+      runs.add(
+          run.seed() == 1 || outcome instanceof RunOutcome.Finished
+              ? whole
+              : new RunResult(run, outcome, List.of()));
+    }
+    SweepResult sweep = of(new ExperimentResult(experiment, runs));
+    return new SweepText(sweep).map(HeatMap.of(sweep, ALPHA, R)).rows().get(1).get(1);
   }
 
   @Test

@@ -29,6 +29,8 @@ import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.LayerEvidence;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
 import org.unvanish.examination.Examination;
+import org.unvanish.experiment.Experiment;
+import org.unvanish.store.RunStore;
 
 class TraceTest {
 
@@ -153,6 +155,42 @@ class TraceTest {
         .isInstanceOf(TraceException.class)
         .message()
         .contains(parts);
+  }
+
+  @Test
+  void textsOfAHeaderThatCannotBeNamesAreRefused() throws IOException {
+    String header = lines().get(0);
+    for (String key : List.of("framework", "model", "name", "kind")) {
+      for (String text : List.of("", " ", "a\\nb", "\\u0000", "\\u0085")) {
+        refused(
+            header.replaceFirst(
+                    "\"" + key + "\":\"[^\"]*\"",
+                    Matcher.quoteReplacement("\"" + key + "\":\"" + text + "\""))
+                + "\n"
+                + lines().get(1),
+            "trace.jsonl:1: \"" + key + "\" is blank or has control characters",
+            "unvanish show trace-schema");
+      }
+    }
+  }
+
+  @Test
+  void aTraceWithAnyFileNameIsStoredAndReadAgain() throws IOException {
+    for (String name : List.of("trace (1).jsonl", "träning.jsonl", "—.jsonl")) {
+      Path file = Files.writeString(folder.resolve(name), String.join("\n", lines()) + "\n");
+      Path place = folder.resolve("store of " + name);
+      try (RunStore store = RunStore.open(place)) {
+        store.plan(Trace.awaited(file), "", "");
+        store.plan(Trace.read(file).experiment(), "", "");
+        assertThat(store.experiments())
+            .singleElement()
+            .satisfies(
+                one -> {
+                  assertThat(Experiment.isName(one.name())).isTrue();
+                  assertThat(one.title()).startsWith(name + ", recorded by PyTorch");
+                });
+      }
+    }
   }
 
   /** Values that have become too large for any number are null: no fault of the file. */

@@ -23,7 +23,6 @@ import org.unvanish.experiment.Experiment;
 import org.unvanish.sweep.HeatMap;
 import org.unvanish.sweep.SweepResult;
 import org.unvanish.sweep.SweepText;
-import org.unvanish.sweep.SweptArm;
 
 /**
  * The two settings of a sweep that matter most, against each other: on the left the final score, on
@@ -91,7 +90,7 @@ public final class HeatMapFigure {
     List<String> caption =
         List.of(
             "Left: "
-                + new SweepText(result).mapNote()
+                + new SweepText(result).mapNote(List.of(map))
                 + ". Right: the first layer's mean |g| in epoch 1, of the same arm. Bright is high. Data: "
                 + Caption.data(experiment)
                 + ".");
@@ -118,10 +117,7 @@ public final class HeatMapFigure {
         if (Double.isFinite(place)) {
           points.add(new double[] {column, row, place});
         }
-        String shown =
-            Double.isNaN(value)
-                ? cell.mark().isEmpty() ? ShownNumber.MISSING : cell.mark()
-                : text.apply(value) + (cell.mark().equals(SweptArm.DIVERGED) ? cell.mark() : "");
+        String shown = cell.marked(text.apply(value));
         labels.add(new XYTextAnnotation(shown, column, row));
       }
     }

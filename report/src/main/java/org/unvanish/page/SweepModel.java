@@ -90,10 +90,10 @@ public record SweepModel(
   private static SweepModel of(SweepResult sweep) {
     List<Marginal> marginals = sweep.marginals();
     List<Sweep.Axis> axes = marginals.stream().map(m -> m.levels().axis()).toList();
-    List<MapModel> maps = new ArrayList<>();
+    List<HeatMap> maps = new ArrayList<>();
     for (int i = 0; i < axes.size(); i++) {
       for (int j = i + 1; j < axes.size() && maps.size() < MOST_MAPS; j++) {
-        maps.add(map(HeatMap.of(sweep, axes.get(i), axes.get(j))));
+        maps.add(HeatMap.of(sweep, axes.get(i), axes.get(j)));
       }
     }
     SweepText text = new SweepText(sweep);
@@ -105,8 +105,8 @@ public record SweepModel(
         text.best(),
         text.settings(),
         marginals.stream().map(SweepModel::marginal).toList(),
-        maps,
-        text.mapNote(),
+        maps.stream().map(SweepModel::map).toList(),
+        text.mapNote(maps),
         GroupsModel.of(sweep, marginals.stream().map(Marginal::levels).toList()));
   }
 

@@ -71,7 +71,8 @@ final class RunDriver {
       } catch (ClusterException lost) {
         book.giveUp(lost);
         break;
-      } catch (Exception e) {
+      } catch (Throwable e) {
+        // Also an error, which would end this thread and with it the run, and nobody would know.
         failure = failure(e);
       }
       failures = page.epochsDone() > before ? 1 : failures + 1;
@@ -88,7 +89,7 @@ final class RunDriver {
   }
 
   /** What Spark says of a task that it lost, without what it says around. */
-  private static RunOutcome.Failed failure(Exception thrown) {
+  private static RunOutcome.Failed failure(Throwable thrown) {
     RunOutcome.Failed whole = RunOutcome.Failed.of(thrown);
     Matcher lost = LOST.matcher(whole.detail());
     return lost.find()

@@ -89,6 +89,18 @@ class RunDriverTest {
   }
 
   @Test
+  void anErrorOfTheDriverIsReportedAsAFailure() {
+    drive(
+        0,
+        slice -> {
+          throw new NoClassDefFoundError("org/unvanish/Missing");
+        });
+    assertThat(told)
+        .containsExactly(
+            "started 0", "failed: java.lang.NoClassDefFoundError: org/unvanish/Missing");
+  }
+
+  @Test
   void whatTrainingThrowsIsTriedAgainElsewhere() {
     List<String> hosts = new ArrayList<>(List.of("a", "b"));
     drive(

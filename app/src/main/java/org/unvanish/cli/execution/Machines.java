@@ -1,5 +1,6 @@
 package org.unvanish.cli.execution;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,7 +17,9 @@ import org.unvanish.experiment.cluster.ClusterProvider;
 import org.unvanish.experiment.cluster.ClusterRequest;
 import org.unvanish.experiment.execution.RunExecutor;
 import org.unvanish.experiment.execution.RunTrainer;
+import org.unvanish.initialization.Initialization;
 import org.unvanish.store.Provenance;
+import org.unvanish.train.TrainingSettings;
 
 /** What executes the runs of an execution: threads of this process, or a cluster. */
 final class Machines implements AutoCloseable {
@@ -71,13 +74,30 @@ final class Machines implements AutoCloseable {
     MemoryPlan.of(experiment, data).require(here);
     if (options.isCluster()) {
       options.provider();
-      for (Arm arm : experiment.arms()) {
-        if (arm.backend() != Backend.ENGINE) {
-          throw new CommandFailure(
-              ("--executor spark trains with the engine only, but arm %s needs %s. Leave out "
-                      + "--executor to train here")
-                  .formatted(arm.name(), arm.backend().title()));
-        }
+      experiment.arms().forEach(Machines::requireForCluster);
+    }
+  }
+
+  /**
+   * Looks whether other machines can train an arm: they have the engine, and none of our files.
+   *
+   * @throws CommandFailure if they cannot
+   */
+  static void requireForCluster(Arm arm) {
+    if (arm.backend() != Backend.ENGINE) {
+      throw new CommandFailure(
+          ("--executor spark trains with the engine only, but arm %s needs %s. Leave out "
+                  + "--executor to train here")
+              .formatted(arm.name(), arm.backend().title()));
+    }
+    TrainingSettings settings = arm.settings();
+    for (Initialization initial :
+        List.of(settings.weights(), settings.recurrent(), settings.biases())) {
+      if (initial instanceof Initialization.FromFile given) {
+        throw new CommandFailure(
+            ("--executor spark cannot train arm %s: its initial weights are in %s, which other "
+                    + "machines do not have. Leave out --executor to train here, or use --shard")
+                .formatted(arm.name(), given.file()));
       }
     }
   }

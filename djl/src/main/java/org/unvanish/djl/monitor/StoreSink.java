@@ -46,7 +46,7 @@ public final class StoreSink implements EpochSink {
   /** The model's name in letters that files may have. */
   private static String name(Trainer trainer) {
     String name = Optional.ofNullable(trainer.getModel().getName()).orElse("");
-    String safe = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");
+    String safe = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[._-]+", "");
     return safe.isEmpty() ? "model" : safe;
   }
 

@@ -3,6 +3,7 @@ package org.unvanish.store.merge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -128,11 +129,14 @@ public final class DiagnosisMerge {
     }
     JsonNode one = tree(a);
     JsonNode other = tree(b);
-    if (contains(one, other)) {
-      return a;
+    boolean first = contains(one, other);
+    boolean second = contains(other, one);
+    if (first && second) {
+      // They differ in words only: the same ones are kept in whatever order they come.
+      return a.json().compareTo(b.json()) < 0 ? a : b;
     }
-    if (contains(other, one)) {
-      return b;
+    if (first || second) {
+      return first ? a : b;
     }
     throw new StoreException(
         ("%s and %s disagree on what probing found in %s%s. Nothing was merged, and both are "
@@ -144,9 +148,14 @@ public final class DiagnosisMerge {
                 step == PRESCRIPTION ? ": its prescription" : ", at step " + step));
   }
 
+  /** Without what a prescription says in words, which each version says in its own. */
   private static JsonNode tree(Found found) {
     try {
-      return JSON.readTree(found.json());
+      JsonNode tree = JSON.readTree(found.json());
+      if (tree instanceof ObjectNode prescription) {
+        prescription.remove("why");
+      }
+      return tree;
     } catch (JsonProcessingException e) {
       throw new StoreException(
           "%s has a diagnosis that is no JSON: %s."

@@ -39,6 +39,7 @@ public final class Database implements AutoCloseable {
   private final Connection connection;
   private final String begin;
   private final Optional<Object> key;
+  private boolean outdated;
   private long checkpointed = System.nanoTime();
 
   private Database(Path file, Connection connection, String begin) {
@@ -48,7 +49,10 @@ public final class Database implements AutoCloseable {
     this.key = key(this.file);
   }
 
-  /** Opens a file for writing; creates it, or its tables, if they are missing. */
+  /**
+   * Opens a file for writing; creates it, or its tables, if they are missing. Tables of an older
+   * layout are brought up to date by the first {@link #write}: until then, nothing has changed.
+   */
   public static Database writable(Path file) {
     try {
       Connection connection = connect(file, "", config());
@@ -62,9 +66,7 @@ public final class Database implements AutoCloseable {
         Schema.check(connection, file);
         execute(connection, "PRAGMA journal_mode = WAL");
         Database database = new Database(file, connection, "BEGIN IMMEDIATE");
-        if (!Schema.isUpToDate(connection)) {
-          database.write(Schema::bringUpToDate);
-        }
+        database.outdated = !Schema.isUpToDate(connection);
         return database;
       } catch (SQLException | RuntimeException e) {
         connection.close();
@@ -130,13 +132,17 @@ public final class Database implements AutoCloseable {
   }
 
   /** Does all of the task, or if it throws, nothing. */
-  public void write(Task task) {
+  public synchronized void write(Task task) {
     requireInPlace();
     transaction(
         connection -> {
+          if (outdated) {
+            Schema.bringUpToDate(connection);
+          }
           task.on(connection);
           return true;
         });
+    outdated = false;
     if (System.nanoTime() - checkpointed > CHECKPOINT_NANOSECONDS) {
       checkpoint();
     }

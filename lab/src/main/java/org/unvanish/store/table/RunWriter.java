@@ -210,11 +210,19 @@ public final class RunWriter {
     checksums.write(RowChecksums.Of.RUN, run, 0);
   }
 
+  /** Whether somebody trains, or has died while training. */
+  public static boolean isAnyRunning(Connection connection) throws SQLException {
+    return !running(connection).isEmpty();
+  }
+
+  private static List<Row> running(Connection connection) throws SQLException {
+    return Sql.rows(connection, "SELECT id FROM run WHERE state = ?", RunState.RUNNING.stored());
+  }
+
   /** Whoever trained has died. */
   public static void releaseAll(Connection connection) throws SQLException {
     RowChecksums checksums = new RowChecksums(connection);
-    for (Row row :
-        Sql.rows(connection, "SELECT id FROM run WHERE state = ?", RunState.RUNNING.stored())) {
+    for (Row row : running(connection)) {
       long id = row.integer("id");
       checksums.require(RowChecksums.Of.RUN, id, 0, "run " + id);
       Sql.update(

@@ -131,11 +131,14 @@ public final class SafetensorsFile {
                     },
                     Arrays.stream(tensor.shape()).boxed().toList(),
                     tensor::value)));
-    long bytes = 0;
-    for (StoredTensor tensor : stored) {
-      bytes += (long) tensor.type().bytes() * tensors.get(tensor.name()).size();
-    }
-    requireShort(bytes);
+    requireShort(
+        stored.stream()
+            .mapToLong(
+                tensor ->
+                    tensor.shape().stream()
+                        .mapToLong(Integer::longValue)
+                        .reduce(tensor.type().bytes(), (one, other) -> one * other))
+            .sum());
     // Values of eight bytes first: so each lies at a multiple of its size.
     stored.sort((one, other) -> other.type().bytes() - one.type().bytes());
     return TensorFile.bytes(metadata, stored);
