@@ -70,10 +70,10 @@ final class UnitAxes {
             .filter(input -> run.value(input).rank() == made.rank())
             .findFirst()
             .or(() -> node.inputs().stream().filter(axes::containsKey).findFirst());
-    if (read.isEmpty()) {
+    Integer axis = read.map(axes::get).orElse(null);
+    if (axis == null) {
       return Optional.empty();
     }
-    int axis = axes.get(read.get());
     Tensor before = run.value(read.get());
     if (node.operator().equals("Transpose")) {
       return Optional.of(transposed(node, axis, before.rank()));
