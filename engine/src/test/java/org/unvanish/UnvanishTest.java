@@ -18,10 +18,15 @@ import org.unvanish.diagnosis.prescription.Change;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.forecast.Forecast;
+import org.unvanish.forecast.LayerForecast;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.network.Activated;
+import org.unvanish.network.Dropout;
 import org.unvanish.network.Embedding;
 import org.unvanish.network.Network;
 import org.unvanish.network.NetworkBuilder;
+import org.unvanish.network.Residual;
+import org.unvanish.penalty.Penalty;
 import org.unvanish.train.Training;
 
 /** The diagnosis as a program asks for it. */
@@ -124,6 +129,33 @@ class UnvanishTest {
           .isEqualTo(
               "The gradient is fine; look elsewhere. All 32 training samples have the same inputs, so no network can tell them apart. Check how the data is read.");
     }
+  }
+
+  @Test
+  void blocksThatTrainNothingAreDiagnosedWithTheLayerBefore() {
+    Residual ofTanh = new Residual(List.of(new Activated(Activation.of(TANH))), false);
+    Network network =
+        Network.builder(Shape.flat(3))
+            .layer(ofTanh)
+            .dense(8)
+            .layer(new Residual(List.of(new Dropout(0.1)), false))
+            .layer(ofTanh)
+            .dense(2)
+            .layer(ofTanh)
+            .build();
+    Training ill =
+        Training.of(network)
+            .initialWeights(new Initialization.Normal(20))
+            .penalty(Penalty.l2(10))
+            .epochs(1);
+    NetworkDiagnosis diagnosis = Unvanish.diagnose(ill, rows(value -> value), List.of());
+    assertThat(diagnosis.layers())
+        .extracting(LayerDiagnosis::name)
+        .containsExactly("dense1", "dense2");
+    assertThat(diagnosis.verdict().cause()).isEqualTo(Cause.LARGE_PARAMETERS);
+    assertThat(Unvanish.forecast(ill, rows(value -> value)).layers())
+        .extracting(LayerForecast::name)
+        .containsExactly("dense1", "dense2");
   }
 
   @Test

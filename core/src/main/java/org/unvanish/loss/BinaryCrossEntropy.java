@@ -23,7 +23,7 @@ public record BinaryCrossEntropy() implements Loss {
       new Score(Score.LOSS, "loss", "binary cross-entropy", false, Score.Form.NUMBER);
 
   /** The accuracy is the share of correct labels, over all outputs. */
-  private static final List<Score> SCORES = List.of(CROSS_ENTROPY, SoftmaxCrossEntropy.ACCURACY);
+  private static final List<Score> SCORES = List.of(CROSS_ENTROPY, Score.ACCURACY);
 
   @Override
   public String name() {
@@ -73,7 +73,7 @@ public record BinaryCrossEntropy() implements Loss {
 
   @Override
   public Score headline() {
-    return SoftmaxCrossEntropy.ACCURACY;
+    return Score.ACCURACY;
   }
 
   @Override
@@ -124,9 +124,7 @@ public record BinaryCrossEntropy() implements Loss {
     }
     Map<String, ConstantPredictor.Bar> bars = new LinkedHashMap<>();
     bars.put(Score.LOSS, ConstantPredictor.Bar.ofLikelihood(loss, targets.count()));
-    bars.put(
-        SoftmaxCrossEntropy.ACCURACY.key(),
-        ConstantPredictor.Bar.ofShare(accuracy, targets.count()));
+    bars.put(Score.ACCURACY.key(), ConstantPredictor.Bar.ofShare(accuracy, targets.count()));
     return new ConstantPredictor(bars);
   }
 

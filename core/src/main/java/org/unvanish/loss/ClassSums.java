@@ -15,15 +15,6 @@ import java.util.Arrays;
  */
 public final class ClassSums {
 
-  /** The mean over the classes of the share of each one's samples that is predicted right. */
-  public static final Score BALANCED_ACCURACY =
-      new Score(
-          "balanced_accuracy", "balanced accuracy", "balanced accuracy", true, Score.Form.SHARE);
-
-  /** The area under the ROC curve: ½ by chance, 1 where the classes do not overlap. */
-  public static final Score AUC =
-      new Score("auc", "AUC", "area under the ROC curve", true, Score.Form.NUMBER);
-
   /** Samples whose class is predicted. */
   private static final int CORRECT = 1;
 

@@ -43,13 +43,13 @@ public sealed interface NumberLoss extends Loss permits MeanSquaredError, MeanAb
   @Override
   default List<Score> scores() {
     Score loss = new Score(Score.LOSS, "loss", name(), false, Score.Form.NUMBER);
-    return List.of(loss, NumberSums.RMSE, NumberSums.MAE, NumberSums.R2);
+    return List.of(loss, Score.RMSE, Score.MAE, Score.R2);
   }
 
   /** R², which says the same of data in any unit and is the same for all losses on numbers. */
   @Override
   default Score headline() {
-    return NumberSums.R2;
+    return Score.R2;
   }
 
   @Override
@@ -80,9 +80,9 @@ public sealed interface NumberLoss extends Loss permits MeanSquaredError, MeanAb
   default Scores scores(double[] sums, long samples) {
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put(Score.LOSS, sums[0] / samples);
-    scores.put(NumberSums.RMSE.key(), NumberSums.rmse(sums, samples));
-    scores.put(NumberSums.MAE.key(), NumberSums.mae(sums, samples));
-    scores.put(NumberSums.R2.key(), NumberSums.r2(sums));
+    scores.put(Score.RMSE.key(), NumberSums.rmse(sums, samples));
+    scores.put(Score.MAE.key(), NumberSums.mae(sums, samples));
+    scores.put(Score.R2.key(), NumberSums.r2(sums));
     return new Scores(scores);
   }
 
@@ -123,9 +123,9 @@ public sealed interface NumberLoss extends Loss permits MeanSquaredError, MeanAb
     Map<String, ConstantPredictor.Bar> bars = new LinkedHashMap<>();
     bars.put(Score.LOSS, new ConstantPredictor.Bar(loss, loss * unexplained));
     double rmse = Math.sqrt(squares);
-    bars.put(NumberSums.RMSE.key(), new ConstantPredictor.Bar(rmse, rmse * Math.sqrt(unexplained)));
-    bars.put(NumberSums.MAE.key(), new ConstantPredictor.Bar(sizes, sizes * unexplained));
-    bars.put(NumberSums.R2.key(), new ConstantPredictor.Bar(0, 1 - unexplained));
+    bars.put(Score.RMSE.key(), new ConstantPredictor.Bar(rmse, rmse * Math.sqrt(unexplained)));
+    bars.put(Score.MAE.key(), new ConstantPredictor.Bar(sizes, sizes * unexplained));
+    bars.put(Score.R2.key(), new ConstantPredictor.Bar(0, 1 - unexplained));
     return new ConstantPredictor(bars);
   }
 

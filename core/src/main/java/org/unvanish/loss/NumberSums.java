@@ -12,21 +12,6 @@ package org.unvanish.loss;
  */
 public final class NumberSums {
 
-  /** The square root of the mean square of the differences, over outputs and samples. */
-  public static final Score RMSE =
-      new Score("rmse", "RMSE", "root mean square error", false, Score.Form.NUMBER);
-
-  /** The mean size of the differences, over outputs and samples. */
-  public static final Score MAE =
-      new Score("mae", "MAE", "mean absolute error", false, Score.Form.NUMBER);
-
-  /**
-   * The share of the targets' squared distances from their means that the network explains: 1 where
-   * it predicts all of them, 0 where it is no better than these means, and less where it is worse.
-   * Of several outputs, the squares are added up before they are divided.
-   */
-  public static final Score R2 = new Score("r2", "R²", "R²", true, Score.Form.NUMBER);
-
   /** Squares of the differences, over all outputs. */
   public static final int SQUARES = 1;
 

@@ -94,13 +94,13 @@ public record OneHot(Loss of, int classes) implements Loss {
   public List<Score> scores() {
     Score loss = of.scores().get(0);
     return isRanked()
-        ? List.of(loss, SoftmaxCrossEntropy.ACCURACY, ClassSums.BALANCED_ACCURACY, ClassSums.AUC)
-        : List.of(loss, SoftmaxCrossEntropy.ACCURACY, ClassSums.BALANCED_ACCURACY);
+        ? List.of(loss, Score.ACCURACY, Score.BALANCED_ACCURACY, Score.AUC)
+        : List.of(loss, Score.ACCURACY, Score.BALANCED_ACCURACY);
   }
 
   @Override
   public Score headline() {
-    return SoftmaxCrossEntropy.ACCURACY;
+    return Score.ACCURACY;
   }
 
   @Override
@@ -151,10 +151,10 @@ public record OneHot(Loss of, int classes) implements Loss {
     ClassSums classSums = classSums();
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put(Score.LOSS, sums[0] / samples);
-    scores.put(SoftmaxCrossEntropy.ACCURACY.key(), classSums.accuracy(sums, samples));
-    scores.put(ClassSums.BALANCED_ACCURACY.key(), classSums.balancedAccuracy(sums));
+    scores.put(Score.ACCURACY.key(), classSums.accuracy(sums, samples));
+    scores.put(Score.BALANCED_ACCURACY.key(), classSums.balancedAccuracy(sums));
     if (isRanked()) {
-      scores.put(ClassSums.AUC.key(), classSums.auc(sums));
+      scores.put(Score.AUC.key(), classSums.auc(sums));
     }
     return new Scores(scores);
   }
@@ -175,11 +175,11 @@ public record OneHot(Loss of, int classes) implements Loss {
     bars.putAll(of.constant(numbers(targets, outputs(classes))).bars());
     bars.keySet().retainAll(List.of(Score.LOSS));
     bars.put(
-        SoftmaxCrossEntropy.ACCURACY.key(),
+        Score.ACCURACY.key(),
         ConstantPredictor.Bar.ofShare(ClassShares.largestShare(counts), targets.count()));
-    bars.put(ClassSums.BALANCED_ACCURACY.key(), ConstantPredictor.Bar.ofBalancedAccuracy(counts));
+    bars.put(Score.BALANCED_ACCURACY.key(), ConstantPredictor.Bar.ofBalancedAccuracy(counts));
     if (isRanked()) {
-      bars.put(ClassSums.AUC.key(), ConstantPredictor.Bar.ofAuc(Arrays.copyOf(counts, 2)));
+      bars.put(Score.AUC.key(), ConstantPredictor.Bar.ofAuc(Arrays.copyOf(counts, 2)));
     }
     return new ConstantPredictor(bars);
   }

@@ -55,7 +55,7 @@ public record Scores(Map<String, Double> values) {
 
   /** The share of correct predictions; NaN where there are no classes. */
   public double accuracy() {
-    return of(SoftmaxCrossEntropy.ACCURACY);
+    return of(Score.ACCURACY);
   }
 
   private double of(String key) {

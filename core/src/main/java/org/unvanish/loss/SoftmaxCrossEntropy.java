@@ -21,13 +21,9 @@ public record SoftmaxCrossEntropy(ClassWeights weights) implements Loss {
   public static final Score CROSS_ENTROPY =
       new Score(Score.LOSS, "loss", "cross-entropy", false, Score.Form.NUMBER);
 
-  /** The share of samples whose label has the largest logit, of equal ones the first. */
-  public static final Score ACCURACY =
-      new Score("accuracy", "accuracy", "accuracy", true, Score.Form.SHARE);
-
-  private static final List<Score> SCORES = List.of(CROSS_ENTROPY, ACCURACY);
+  private static final List<Score> SCORES = List.of(CROSS_ENTROPY, Score.ACCURACY);
   private static final List<Score> WEIGHTED =
-      List.of(CROSS_ENTROPY, ACCURACY, ClassSums.BALANCED_ACCURACY);
+      List.of(CROSS_ENTROPY, Score.ACCURACY, Score.BALANCED_ACCURACY);
 
   /** Without class weights. */
   public SoftmaxCrossEntropy() {
@@ -80,7 +76,7 @@ public record SoftmaxCrossEntropy(ClassWeights weights) implements Loss {
 
   @Override
   public Score headline() {
-    return isWeighted() ? ClassSums.BALANCED_ACCURACY : ACCURACY;
+    return isWeighted() ? Score.BALANCED_ACCURACY : Score.ACCURACY;
   }
 
   @Override
@@ -112,8 +108,8 @@ public record SoftmaxCrossEntropy(ClassWeights weights) implements Loss {
     ClassSums classSums = new ClassSums((sums.length - 2) / 2, false);
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put(Score.LOSS, sums[0] / samples);
-    scores.put(ACCURACY.key(), classSums.accuracy(sums, samples));
-    scores.put(ClassSums.BALANCED_ACCURACY.key(), classSums.balancedAccuracy(sums));
+    scores.put(Score.ACCURACY.key(), classSums.accuracy(sums, samples));
+    scores.put(Score.BALANCED_ACCURACY.key(), classSums.balancedAccuracy(sums));
     return new Scores(scores);
   }
 
@@ -157,9 +153,9 @@ public record SoftmaxCrossEntropy(ClassWeights weights) implements Loss {
     Map<String, ConstantPredictor.Bar> bars = new LinkedHashMap<>();
     bars.put(Score.LOSS, new ConstantPredictor.Bar(loss, loss - luck));
     bars.put(
-        ACCURACY.key(),
+        Score.ACCURACY.key(),
         ConstantPredictor.Bar.ofShare(ClassShares.largestShare(counts), targets.count()));
-    bars.put(ClassSums.BALANCED_ACCURACY.key(), ConstantPredictor.Bar.ofBalancedAccuracy(counts));
+    bars.put(Score.BALANCED_ACCURACY.key(), ConstantPredictor.Bar.ofBalancedAccuracy(counts));
     return new ConstantPredictor(bars);
   }
 
@@ -173,7 +169,7 @@ public record SoftmaxCrossEntropy(ClassWeights weights) implements Loss {
   public static ConstantPredictor constant(double loss, double accuracy, int samples) {
     Map<String, ConstantPredictor.Bar> bars = new LinkedHashMap<>();
     bars.put(CROSS_ENTROPY.key(), ConstantPredictor.Bar.ofLikelihood(loss, samples));
-    bars.put(ACCURACY.key(), ConstantPredictor.Bar.ofShare(accuracy, samples));
+    bars.put(Score.ACCURACY.key(), ConstantPredictor.Bar.ofShare(accuracy, samples));
     return new ConstantPredictor(bars);
   }
 

@@ -22,8 +22,8 @@ class ClassSumsTest {
   void eachClassCountsTheSameInABalancedAccuracy() {
     Scores scores = scores(new double[] {-1, -1, -1, 1, 1, -1}, new int[] {0, 0, 0, 0, 1, 1});
     assertThat(scores.accuracy()).isEqualTo(4 / 6.0);
-    assertThat(scores.of(ClassSums.BALANCED_ACCURACY)).isEqualTo((3 / 4.0 + 1 / 2.0) / 2);
-    assertThat(scores(new double[] {-1, 1}, new int[] {0, 0}).of(ClassSums.BALANCED_ACCURACY))
+    assertThat(scores.of(Score.BALANCED_ACCURACY)).isEqualTo((3 / 4.0 + 1 / 2.0) / 2);
+    assertThat(scores(new double[] {-1, 1}, new int[] {0, 0}).of(Score.BALANCED_ACCURACY))
         .isEqualTo(0.5);
   }
 
@@ -50,7 +50,7 @@ class ClassSumsTest {
           }
         }
       }
-      assertThat(scores(outputs, labels).of(ClassSums.AUC))
+      assertThat(scores(outputs, labels).of(Score.AUC))
           .isCloseTo(ordered / pairs, within(0.5 * sharedBin / pairs + 1e-12));
     }
   }
@@ -61,9 +61,9 @@ class ClassSumsTest {
 
   @Test
   void anAucNeedsBothClasses() {
-    assertThat(scores(new double[] {-1, 1}, new int[] {0, 0}).of(ClassSums.AUC)).isNaN();
-    assertThat(scores(new double[] {-1, 1}, new int[] {0, 1}).of(ClassSums.AUC)).isEqualTo(1);
-    assertThat(scores(new double[] {2, 2}, new int[] {0, 1}).of(ClassSums.AUC)).isEqualTo(0.5);
+    assertThat(scores(new double[] {-1, 1}, new int[] {0, 0}).of(Score.AUC)).isNaN();
+    assertThat(scores(new double[] {-1, 1}, new int[] {0, 1}).of(Score.AUC)).isEqualTo(1);
+    assertThat(scores(new double[] {2, 2}, new int[] {0, 1}).of(Score.AUC)).isEqualTo(0.5);
     assertThat(ConstantPredictor.Bar.ofAuc(new int[] {5, 0}).clear()).isEqualTo(1);
   }
 
@@ -84,10 +84,8 @@ class ClassSumsTest {
       ConstantPredictor constant = LOSS.constant(Tables.of(targets));
       Scores scores = scores(outputs, labels);
       accurate +=
-          constant.isBeaten(ClassSums.BALANCED_ACCURACY, scores.of(ClassSums.BALANCED_ACCURACY))
-              ? 1
-              : 0;
-      ordered += constant.isBeaten(ClassSums.AUC, scores.of(ClassSums.AUC)) ? 1 : 0;
+          constant.isBeaten(Score.BALANCED_ACCURACY, scores.of(Score.BALANCED_ACCURACY)) ? 1 : 0;
+      ordered += constant.isBeaten(Score.AUC, scores.of(Score.AUC)) ? 1 : 0;
     }
     // One-sided: one in 40.
     assertThat(accurate / 500.0).isBetween(0.005, 0.05);

@@ -146,9 +146,9 @@ class LossTest {
     Scores scores = loss.scores(sums, 3);
     // Differences 0, 2, 1, 0, −2, −1; the targets' distances from 3 and 20 squared: 14 and 200.
     assertThat(scores.loss()).isCloseTo(10 / 6.0, within(1e-15));
-    assertThat(scores.of(NumberSums.RMSE)).isCloseTo(Math.sqrt(10 / 6.0), within(1e-15));
-    assertThat(scores.of(NumberSums.MAE)).isCloseTo(1, within(1e-15));
-    assertThat(scores.of(NumberSums.R2)).isCloseTo(1 - 10 / 214.0, within(1e-14));
+    assertThat(scores.of(Score.RMSE)).isCloseTo(Math.sqrt(10 / 6.0), within(1e-15));
+    assertThat(scores.of(Score.MAE)).isCloseTo(1, within(1e-15));
+    assertThat(scores.of(Score.R2)).isCloseTo(1 - 10 / 214.0, within(1e-14));
     assertThat(scores.accuracy()).isNaN();
   }
 
@@ -157,7 +157,7 @@ class LossTest {
     Loss loss = new MeanSquaredError();
     double[] sums = new double[loss.sums(1)];
     loss.add(new double[] {1}, new double[] {0.1}, sums);
-    assertThat(loss.scores(sums, 1).of(NumberSums.R2)).isNaN();
+    assertThat(loss.scores(sums, 1).of(Score.R2)).isNaN();
     assertThat(r2(51, sample -> 0.1f, 0.2)).isNaN();
     assertThat(r2(816, sample -> 0.1f, 0.2)).isNaN();
   }
@@ -202,7 +202,7 @@ class LossTest {
       }
       loss.merge(all, batch);
     }
-    return loss.scores(all, samples).of(NumberSums.R2);
+    return loss.scores(all, samples).of(Score.R2);
   }
 
   @Test

@@ -124,10 +124,15 @@ public final class ScaledActivation extends AbstractBlock {
       return new NDList(times(f, activation.outer()));
     }
     NDArray scale = parameters.getValue(alpha, z.getDevice(), training);
+    ActivationFunction function = activation.function();
+    if (activation.scale() instanceof Scale.Dynamic) {
+      return new NDList(apply(function, z.mul(scale)));
+    }
+    // α·f(z/α) is f(z) there: a gradient of 0, and no rounding, of which Adam makes whole steps.
     return new NDList(
-        activation.scale() instanceof Scale.Dynamic
-            ? apply(activation.function(), z.mul(scale))
-            : apply(activation.function(), z.div(scale)).mul(scale));
+        function.isHomogeneous()
+            ? apply(function, z).add(scale.mul(0))
+            : apply(function, z.div(scale)).mul(scale));
   }
 
   private static NDArray times(NDArray values, double factor) {

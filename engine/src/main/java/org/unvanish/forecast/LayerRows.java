@@ -100,13 +100,9 @@ final class LayerRows {
     return Arrays.stream(values).sum();
   }
 
-  private static boolean isWeights(NetworkPart part) {
-    return part.layer().role() == Role.WEIGHTS || part.layer().role() == Role.BLOCK;
-  }
-
   private static int nextWithWeights(List<NetworkPart> parts, int part) {
     return IntStream.range(part + 1, parts.size())
-        .filter(i -> isWeights(parts.get(i)))
+        .filter(i -> parts.get(i).begins())
         .findFirst()
         .orElse(parts.size());
   }
@@ -187,9 +183,12 @@ final class LayerRows {
       return read.size() == 1 ? Optional.of(read.get(0)) : Optional.empty();
     }
 
+    /** What a block adds to, no activation before it tells. */
     private int rowBefore() {
       int start = from - 1;
-      while (start > 0 && !isWeights(row.parts().get(start))) {
+      while (start > 0
+          && !row.parts().get(start).begins()
+          && row.parts().get(start).layer().role() != Role.BLOCK) {
         start--;
       }
       return Math.max(0, start);

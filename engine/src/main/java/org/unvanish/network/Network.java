@@ -232,6 +232,30 @@ public final class Network {
   }
 
   /**
+   * Why it should not be trained on sequences of different lengths, although it can read them: a
+   * normalization before a recurrent layer counts the steps behind their ends.
+   *
+   * @param lengths of samples of the network's input
+   * @return a sentence or two, with the way out
+   */
+  public Optional<String> trainingProblem(Lengths lengths) {
+    List<NetworkPart> parts = NetworkPart.of(this).stream().flatMap(NetworkPart::all).toList();
+    int recurrent = parts.size() - 1;
+    while (recurrent >= 0 && !(parts.get(recurrent).layer() instanceof Recurrent)) {
+      recurrent--;
+    }
+    return lengths.isFull()
+        ? Optional.empty()
+        : parts.subList(0, Math.max(0, recurrent)).stream()
+            .filter(part -> part.layer() instanceof Normalization)
+            .findFirst()
+            .map(
+                part ->
+                    "The sequences have different lengths, and %s would read the steps behind their ends as data. Put it behind the recurrent layers, or give sequences of one length."
+                        .formatted(part.name()));
+  }
+
+  /**
    * The inputs that embeddings read: by the place of each, from 0, the number of its categories.
    */
   public SortedMap<Integer, Integer> embeddedInputs() {

@@ -72,6 +72,15 @@ public record NetworkPart(
     return String.join("/", List.of(tensor.name().split("/")).subList(0, depth));
   }
 
+  /** Whether a layer of a diagnosis begins here: one with weights, or a block that trains some. */
+  public boolean begins() {
+    return switch (layer.role()) {
+      case WEIGHTS -> true;
+      case BLOCK -> all().anyMatch(part -> !part.trained().isEmpty());
+      case ACTIVATION, NORMALIZATION, POOLING, NOISE -> false;
+    };
+  }
+
   /** Itself and all layers that it holds. */
   Stream<NetworkPart> all() {
     return Stream.concat(Stream.of(this), inside.stream().flatMap(NetworkPart::all));

@@ -2,6 +2,7 @@ package org.unvanish.probe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,6 +24,7 @@ import org.unvanish.initialization.Initialization;
 import org.unvanish.initialization.Initializer;
 import org.unvanish.network.Network;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.penalty.Penalty;
 import org.unvanish.random.RandomStream;
 import org.unvanish.train.InitialValues;
 import org.unvanish.train.Trainer;
@@ -298,6 +300,15 @@ public final class GradientProbe implements RemedyProbe {
     Initialization recurrent =
         settings.recurrent().equals(settings.weights()) ? weights : settings.recurrent();
     return Initializer.draw(network, weights, recurrent, new Initialization.Zeros(), seed);
+  }
+
+  @Override
+  public BitSet shrinking() {
+    BitSet shrinking = new BitSet();
+    network.parameters().stream()
+        .filter(tensor -> tensor.kind().isCoveredBy(Penalty.l2(1)))
+        .forEach(tensor -> shrinking.set(tensor.offset(), tensor.end()));
+    return shrinking;
   }
 
   /** The mini-batches, each a list of image numbers. */

@@ -80,11 +80,7 @@ final class LayerProbe {
   private static double inner(
       Activation activation, List<ParameterTensor> trained, float[] parameters) {
     return activation.scale() instanceof Scale.Trained scale
-        ? trained.stream()
-            .filter(tensor -> tensor.kind() == Kind.SCALE)
-            .mapToDouble(tensor -> scale.inner(parameters[tensor.offset()]))
-            .findFirst()
-            .orElseThrow()
+        ? scale.inner(parameters[NetworkStack.alpha(trained).offset()])
         : activation.inner();
   }
 

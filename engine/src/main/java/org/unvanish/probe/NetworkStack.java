@@ -3,6 +3,7 @@ package org.unvanish.probe;
 import java.util.List;
 import java.util.Optional;
 import org.unvanish.activation.Activation;
+import org.unvanish.activation.Scale;
 import org.unvanish.diagnosis.evidence.StepRole;
 import org.unvanish.diagnosis.measurement.ScaledSum;
 import org.unvanish.diagnosis.measurement.StackLayer;
@@ -18,6 +19,11 @@ import org.unvanish.penalty.Penalty;
 
 /** A network with its parameters as a layer stack: what can be told of it without data. */
 final class NetworkStack {
+
+  /** The range of a {@link Scale}. */
+  private static final double SMALLEST = 1e-30;
+
+  private static final double LARGEST = 1e30;
 
   private final float[] parameters;
   private final float[] initial;
@@ -49,7 +55,7 @@ final class NetworkStack {
     return new StackLayer(
         part.name(),
         role(part.layer().role()),
-        activation(part.layer()),
+        activation(part),
         tensors(part),
         part.inside().stream().map(this::layer).toList());
   }
@@ -65,10 +71,24 @@ final class NetworkStack {
     };
   }
 
-  private static Optional<Activation> activation(Layer layer) {
-    return layer instanceof Activated activated
-        ? Optional.of(activated.activation())
-        : Optional.empty();
+  /** With a trained α as it stands; its sign makes no slope larger or smaller. */
+  private Optional<Activation> activation(NetworkPart part) {
+    if (!(part.layer() instanceof Activated activated)) {
+      return Optional.empty();
+    }
+    Activation initially = activated.activation();
+    if (!(initially.scale() instanceof Scale.Trained scale)) {
+      return Optional.of(initially);
+    }
+    double size = Math.abs(parameters[alpha(part.trained()).offset()]);
+    // Also of a NaN, which training may have made of it.
+    double within = size >= SMALLEST ? Math.min(size, LARGEST) : SMALLEST;
+    return Optional.of(new Activation(initially.function(), scale.from(within)));
+  }
+
+  /** The tensor of a trained α. */
+  static ParameterTensor alpha(List<ParameterTensor> trained) {
+    return trained.stream().filter(tensor -> tensor.kind() == Kind.SCALE).findFirst().orElseThrow();
   }
 
   /** Of a recurrent layer with two directions, the first one has its gain. */

@@ -15,9 +15,7 @@ import org.unvanish.internal.kernel.LossKernel;
 import org.unvanish.internal.stage.LossTable;
 import org.unvanish.loss.ClassShares;
 import org.unvanish.loss.Loss;
-import org.unvanish.loss.OneHot;
 import org.unvanish.loss.Scores;
-import org.unvanish.loss.TargetKind;
 import org.unvanish.loss.TargetTable;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
@@ -26,9 +24,6 @@ import org.unvanish.network.Softmax;
 
 /** Reads a network's outputs over a window, beside what they are to be. */
 final class OutputReading {
-
-  /** A logit whose probability is as good as 0 or 1. */
-  private static final double SURE = 50;
 
   private final int width;
   private final Loss loss;
@@ -50,10 +45,7 @@ final class OutputReading {
     this.targets = targets;
     this.kernel = LossTable.kernel(loss, width, targets);
     this.predicted = new int[kernel.classes()];
-    this.numbers =
-        loss instanceof OneHot
-            ? OneHot.numbers(targets, width)
-            : targets.kind() == TargetKind.NUMBERS ? targets : null;
+    this.numbers = LeastLoss.numbers(loss, targets, width);
     this.measured = measurement(network);
   }
 
@@ -109,31 +101,14 @@ final class OutputReading {
         constant.loss(),
         constant.accuracy(),
         ClassShares.largestShare(predicted),
-        numbers == null ? null : numbers(scores, constant, leastLoss(samples, numbers)),
+        numbers == null
+            ? null
+            : numbers(scores, constant, LeastLoss.of(loss, targets, width, samples)),
         null);
   }
 
   private NumbersEvidence numbers(Scores scores, Scores constant, double leastLoss) {
     return measured.result(
         leastLoss, loss.headline(), scores.of(loss.headline()), constant.of(loss.headline()));
-  }
-
-  /** The mean loss where every output says its target. */
-  private double leastLoss(int[] samples, TargetTable numbers) {
-    double[] sums = new double[loss.sums(width)];
-    double[] best = new double[width];
-    for (int sample : samples) {
-      for (int i = 0; i < width; i++) {
-        double number = numbers.value(sample, i);
-        best[i] = loss.applied() == Loss.OutputFunction.LOGISTIC ? logit(number) : number;
-      }
-      loss.add(best, targets.of(sample), sums);
-    }
-    return sums[0] / samples.length;
-  }
-
-  private static double logit(double probability) {
-    double logit = StrictMath.log(probability / (1 - probability));
-    return Math.max(-SURE, Math.min(logit, SURE));
   }
 }

@@ -1,5 +1,6 @@
 package org.unvanish.probe;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
@@ -32,6 +33,12 @@ public interface RemedyProbe {
 
   /** Initial values that the network does not have yet, those made for its functions first. */
   List<PrescribedInitialization> otherStarts();
+
+  /**
+   * Which of the {@link #initialValues} an ℓ₂ penalty shrinks: weights and biases, but no α and
+   * nothing that normalization learns.
+   */
+  BitSet shrinking();
 
   /** Other initial weights, with biases of 0. */
   float[] initialValues(PrescribedInitialization values);

@@ -10,7 +10,8 @@
  * the questions to a probe, of this engine or of another library; {@link
  * org.unvanish.probe.AppliedRemedies}, networks and settings with a remedy, and {@link
  * org.unvanish.probe.OutputRemedies}, at the network's end; {@link
- * org.unvanish.probe.LayerFactors}, factors before layers.
+ * org.unvanish.probe.LayerFactors}, factors before layers; {@link org.unvanish.probe.LeastLoss},
+ * what perfect outputs leave of a loss.
  *
  * <p>Inside: {@code ProbeWindow} sends mini-batches through the engine, {@code NetworkStack}
  * describes the layers that they pass through, {@code LayerProbe} looks at one layer of it, {@code

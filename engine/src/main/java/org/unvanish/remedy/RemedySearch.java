@@ -1,6 +1,7 @@
 package org.unvanish.remedy;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -253,15 +254,17 @@ final class RemedySearch {
   }
 
   /**
-   * What a penalty leads to: all parameters shrunk until the network is well; null if it never is.
-   * Each time by √½, because a gradient through twenty layers is stable only over a factor of 1.6.
+   * What a penalty leads to: all parameters that it covers shrunk until the network is well; null
+   * if it never is. Each time by √½, because a gradient through twenty layers is stable only over a
+   * factor of 1.6.
    */
   private @Nullable Prediction shrunk(RemedyProbe scaled, ProbedSnapshot snapshot) {
     began("trying smaller parameters", SHRINKINGS);
+    BitSet shrinking = scaled.shrinking();
     double factor = 1;
     for (int i = 0; i < SHRINKINGS; i++) {
       factor *= Math.sqrt(0.5);
-      float[] parameters = shrunk(snapshot.parameters(), factor);
+      float[] parameters = shrunk(snapshot.parameters(), shrinking, factor);
       MeasuredBackward after = scaled.measure(parameters, snapshot.evidence().step());
       if (isHealthy(after) && isBetter(snapshot.evidence(), after)) {
         return new Prediction(snapshot.evidence(), after, factor);
@@ -270,12 +273,10 @@ final class RemedySearch {
     return null;
   }
 
-  /** All parameters times a factor. */
-  private static float[] shrunk(float[] parameters, double factor) {
-    float[] result = new float[parameters.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = (float) (parameters[i] * factor);
-    }
+  /** Some parameters times a factor. */
+  private static float[] shrunk(float[] parameters, BitSet which, double factor) {
+    float[] result = parameters.clone();
+    which.stream().forEach(i -> result[i] = (float) (parameters[i] * factor));
     return result;
   }
 

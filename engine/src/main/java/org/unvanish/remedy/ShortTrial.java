@@ -89,7 +89,10 @@ public final class ShortTrial {
   private final ImageSet images;
   private final int[] scored;
   private final TrialTraining training;
-  private final double constantLoss;
+
+  /** What a constant prediction leaves to learn; all losses here are above the least one. */
+  private final double constantExcess;
+
   private final long planned;
   private final long steps;
 
@@ -104,7 +107,7 @@ public final class ShortTrial {
     new RandomStream(probe.seed(), "probe").shuffle(order);
     this.scored = Arrays.copyOf(order, Math.min(SCORED, order.length));
     this.training = new TrialTraining(probe, scored);
-    this.constantLoss = training.constantLoss();
+    this.constantExcess = training.constantLoss() - training.leastLoss();
     this.planned = planned(probe.settings(), images.count());
     this.steps = steps(probe.network(), probe.settings(), images.count());
   }
@@ -122,7 +125,7 @@ public final class ShortTrial {
   public static Optional<Trial> of(
       GradientProbe probe, Thresholds thresholds, Diagnosis diagnosis, Prescription forecast) {
     ShortTrial trial = new ShortTrial(probe, thresholds, diagnosis, forecast);
-    if (trial.steps == 0 || trial.constantLoss == 0 || trial.momentsLearn()) {
+    if (trial.steps == 0 || trial.constantExcess <= 0 || trial.momentsLearn()) {
       return Optional.empty();
     }
     return Optional.of(trial.run());
@@ -159,28 +162,29 @@ public final class ShortTrial {
   private boolean momentsLearn() {
     List<SnapshotDiagnosis> snapshots = diagnosis.snapshots();
     MeasuredBackward last = snapshots.get(snapshots.size() - 1).evidence();
-    double end = last.output().loss();
+    double end = last.output().excessLoss();
     double half =
         snapshots.stream()
             .map(SnapshotDiagnosis::evidence)
             .filter(snapshot -> snapshot.step() < last.step())
             .min(Comparator.comparingDouble(m -> Math.abs(m.step() - last.step() / 2.0)))
-            .map(snapshot -> snapshot.output().loss())
+            .map(snapshot -> snapshot.output().excessLoss())
             .orElse(end);
     return diagnosis.verdict().isHealthy()
         && last.step() >= steps
         && last.step() > 0
-        && (Trial.hasFitted(end, constantLoss) || isOnItsWay(half, end, last.step()));
+        && (Trial.hasFitted(end, constantExcess) || isOnItsWay(half, end, last.step()));
   }
 
   private Trial run() {
     List<TrialScore> untouched = training.scores(Change.NONE, probe.seed(), steps / 2, steps);
-    TrialScore end = untouched.get(1);
+    TrialScore score = untouched.get(1);
+    double half = untouched.get(0).loss() - training.leastLoss();
+    double end = score.loss() - training.leastLoss();
     // One that has not learned in all of its steps does not, although it may still be at it.
     boolean learns =
-        Trial.hasFitted(end.loss(), constantLoss)
-            || (steps != planned && isOnItsWay(untouched.get(0).loss(), end.loss(), steps));
-    List<TriedChange> tried = new ArrayList<>(List.of(new TriedChange(Change.NONE, end, null)));
+        Trial.hasFitted(end, constantExcess) || (steps != planned && isOnItsWay(half, end, steps));
+    List<TriedChange> tried = new ArrayList<>(List.of(new TriedChange(Change.NONE, score, null)));
     Trial trial = trial(learns, tried, null);
     if (learns && diagnosis.verdict().isHealthy()) {
       return trial;
@@ -213,12 +217,20 @@ public final class ShortTrial {
   private boolean isOnItsWay(double half, double end, long done) {
     long left = planned < done ? done : planned - done;
     double ahead = (half - end) * left / (done / 2.0);
-    return half - end >= FALLING * constantLoss && end - ahead <= SOMEWHERE * constantLoss;
+    return half - end >= FALLING * constantExcess && end - ahead <= SOMEWHERE * constantExcess;
   }
 
   private Trial trial(boolean learns, List<TriedChange> tried, @Nullable Change chosen) {
     return new Trial(
-        steps, scored.length, probe.seed(), probe.seed() + 1, constantLoss, learns, tried, chosen);
+        steps,
+        scored.length,
+        probe.seed(),
+        probe.seed() + 1,
+        training.constantLoss(),
+        training.leastLoss(),
+        learns,
+        tried,
+        chosen);
   }
 
   /** All that is tried at first, the forecast before all, then the simplest first. */
@@ -298,11 +310,11 @@ public final class ShortTrial {
   }
 
   private boolean helps(Trial trial, TriedChange candidate) {
-    double loss = trial.tried().get(0).score().loss();
-    boolean fine = diagnosis.verdict().isHealthy() && Trial.hasMoved(loss, constantLoss);
+    double loss = trial.excess(trial.tried().get(0).score()).loss();
+    boolean fine = diagnosis.verdict().isHealthy() && Trial.hasMoved(loss, constantExcess);
     boolean wider = candidate.change().other().contains(OtherRemedy.WIDER_LAYERS);
     return trial.helps(candidate)
-        && (!(fine || wider) || candidate.score().loss() <= HALVED * loss);
+        && (!(fine || wider) || trial.excess(candidate.score()).loss() <= HALVED * loss);
   }
 
   /**
@@ -321,7 +333,7 @@ public final class ShortTrial {
       double least = rivals.stream().mapToDouble(one -> one.score().loss()).min().orElseThrow();
       TriedChange first =
           rivals.stream()
-              .filter(one -> one.score().loss() <= least + Trial.MARGIN * constantLoss)
+              .filter(one -> one.score().loss() <= least + Trial.MARGIN * constantExcess)
               .findFirst()
               .orElseThrow();
       best.add(first.change());

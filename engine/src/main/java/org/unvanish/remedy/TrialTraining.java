@@ -13,6 +13,7 @@ import org.unvanish.loss.TargetKind;
 import org.unvanish.network.Network;
 import org.unvanish.probe.AppliedRemedies;
 import org.unvanish.probe.GradientProbe;
+import org.unvanish.probe.LeastLoss;
 import org.unvanish.probe.OutputRemedies;
 import org.unvanish.random.RandomStream;
 import org.unvanish.train.BatchGradients;
@@ -27,6 +28,7 @@ final class TrialTraining {
   private final ImageSet images;
   private final int[] scored;
   private final double constantLoss;
+  private final double leastLoss;
 
   /**
    * @param probe of the network, its settings, data and seed
@@ -37,6 +39,7 @@ final class TrialTraining {
     this.images = probe.images();
     this.scored = scored;
     this.constantLoss = constantLoss(probe.settings(), images);
+    this.leastLoss = leastLoss(probe.settings(), images);
   }
 
   /**
@@ -75,19 +78,21 @@ final class TrialTraining {
 
   /**
    * The score of a training; a loss of another kind, or of other targets, as if a constant
-   * prediction had as much as it has untouched.
+   * prediction and perfect outputs had as much as they have untouched.
    */
   private TrialScore score(
       LaneBackend arithmetic, TrainingSettings settings, ImageSet samples, Change change) {
     BatchGradients all = arithmetic.gradients(scored, 0, scored.length);
     Scores scores = settings.loss().scores(all.sums(), scored.length);
-    double unit =
-        change.other().stream().anyMatch(OtherRemedy::changesLoss)
-            ? constantLoss / constantLoss(settings, samples)
-            : 1;
-    return Double.isFinite(scores.loss())
-        ? new TrialScore(unit * scores.loss(), scores.accuracy())
-        : diverged();
+    if (!Double.isFinite(scores.loss())) {
+      return diverged();
+    }
+    if (change.other().stream().noneMatch(OtherRemedy::changesLoss)) {
+      return new TrialScore(scores.loss(), scores.accuracy());
+    }
+    double least = leastLoss(settings, samples);
+    double unit = (constantLoss - leastLoss) / (constantLoss(settings, samples) - least);
+    return new TrialScore(leastLoss + unit * (scores.loss() - least), scores.accuracy());
   }
 
   private TrialScore diverged() {
@@ -99,6 +104,17 @@ final class TrialTraining {
   /** Of the untouched training. */
   double constantLoss() {
     return constantLoss;
+  }
+
+  /** Of perfect outputs. */
+  double leastLoss() {
+    return leastLoss;
+  }
+
+  private double leastLoss(TrainingSettings settings, ImageSet samples) {
+    Targets targets = settings.targets(samples, samples);
+    return LeastLoss.of(
+        settings.loss().fitted(targets), targets, probe.network().outputs(), scored);
   }
 
   private double constantLoss(TrainingSettings settings, ImageSet samples) {

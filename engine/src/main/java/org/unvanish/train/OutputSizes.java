@@ -9,8 +9,8 @@ import org.unvanish.network.NetworkPart;
 /**
  * How large the outputs of a network's layers are, over the first {@value #SAMPLES} test samples.
  *
- * <p>As in a diagnosis, a layer is one with weights, or a block, with what follows it. Its output
- * is taken after its last activation function; without one, before anything that follows it.
+ * <p>Here a layer is one with weights, or any block, with what follows it. Its output is taken
+ * after its last activation function; without one, before anything that follows it.
  */
 public final class OutputSizes {
 

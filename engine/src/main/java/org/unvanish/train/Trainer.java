@@ -126,6 +126,7 @@ public final class Trainer {
     for (ImageSet samples : List.of(data.train(), data.test())) {
       network
           .problem(samples.lengths())
+          .or(() -> network.trainingProblem(samples.lengths()))
           .ifPresent(
               problem -> {
                 throw new IllegalArgumentException(data.name() + ": " + problem);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.unvanish.network.Dense;
 import org.unvanish.network.Embedding;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
+import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
 import org.unvanish.network.Tables;
 import org.unvanish.optimizer.Optimizer;
@@ -305,6 +307,38 @@ class GradientProbeTest {
     assertThat(before.penaltyLog10()).isEqualTo(Double.NEGATIVE_INFINITY);
     assertThat(after.change()).isCloseTo(0.5, within(1e-6));
     assertThat(after.penaltyLog10()).isCloseTo(Math.log10(0.05 * 2.5), within(1e-6));
+  }
+
+  /** tanh(αz) with an α that has grown from 1 to 4, in the middle and at the end. */
+  @Test
+  void aTrainedScaleIsMeasuredAsItStands() {
+    Activated dynamic = new Activated(Activation.dynamic(ActivationFunction.TANH, 1));
+    Network network =
+        new Network(
+            Shape.flat(1), List.of(new Dense(3, true), dynamic, new Dense(2, false), dynamic));
+    GradientProbe probe =
+        new GradientProbe(
+            network,
+            settings(new Initialization.Glorot(), new Initialization.Zeros(), 4),
+            new RandomCases(1).data(network, 10, 1).train(),
+            List.of(new ChannelScaling(0, 255)),
+            1);
+    float[] parameters = probe.initialValues();
+    for (ParameterTensor tensor : network.parameters()) {
+      if (tensor.kind() == Kind.SCALE) {
+        parameters[tensor.offset()] = 4;
+      }
+    }
+    MeasuredBackward found = probe.measure(parameters, 1);
+    assertThat(found.layers().get(0).criticalGain()).isEqualTo(0.25);
+    assertThat(Objects.requireNonNull(found.output().last()).largestLog10())
+        .isEqualTo(StrictMath.log10(4));
+    for (ParameterTensor tensor : network.parameters()) {
+      if (tensor.kind() == Kind.SCALE) {
+        parameters[tensor.offset()] = Float.NaN;
+      }
+    }
+    assertThat(probe.measure(parameters, 2).output().loss()).isNaN();
   }
 
   /** All weights alike: all hidden units are one, the outputs are told apart by the classes. */

@@ -20,6 +20,7 @@ import org.unvanish.diagnosis.Cause;
 import org.unvanish.diagnosis.SnapshotDiagnosis;
 import org.unvanish.diagnosis.Thresholds;
 import org.unvanish.diagnosis.evidence.MeasuredBackward;
+import org.unvanish.diagnosis.evidence.TensorEvidence;
 import org.unvanish.diagnosis.prescription.OtherRemedy;
 import org.unvanish.diagnosis.prescription.PrescribedInitialization;
 import org.unvanish.diagnosis.prescription.Prescription;
@@ -109,6 +110,48 @@ class PrescriberTest {
             .prescribe(List.of(new ProbedSnapshot(probe.measure(parameters, 300), parameters)));
     assertThat(found.l2()).isBetween(0.005, 0.05);
     assertThat(verdictAfter(found)).isEqualTo("stable, none");
+  }
+
+  /** What no penalty covers keeps its size in the forecast, as it does in training. */
+  @Test
+  void thePenaltyOfAForecastShrinksNoScale() {
+    float[][] rows = new float[200][4];
+    int[] labels = new int[200];
+    for (int i = 0; i < 200; i++) {
+      for (int j = 0; j < 4; j++) {
+        rows[i][j] = i * (j + 3) % 19 / 9f - 1;
+      }
+      labels[i] = rows[i][0] > 0 ? 1 : 0;
+    }
+    Layer activated = new Activated(Activation.learned(ActivationFunction.TANH, 1));
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      layers.addAll(List.of(new Dense(8, true), activated));
+    }
+    layers.add(new Dense(2, true));
+    GradientProbe probe =
+        new GradientProbe(
+            new Network(Shape.flat(4), layers),
+            TrainingSettings.DEFAULT
+                .withInitialValues(new Initialization.Normal(2), new Initialization.Zeros())
+                .withPixelScaling(PixelScaling.RAW),
+            Dataset.of("own", rows, labels),
+            1);
+    float[] parameters = probe.initialValues();
+    Prediction found =
+        Objects.requireNonNull(
+            new Prescriber(probe, Thresholds.DEFAULT)
+                .prescribe(List.of(new ProbedSnapshot(probe.measure(parameters, 300), parameters)))
+                .prediction());
+    assertThat(found.shrunk()).isLessThan(1);
+    List<TensorEvidence> tensors = found.after().layers().get(0).tensors();
+    assertThat(tensors)
+        .extracting(TensorEvidence::name)
+        .containsExactly("dense1/weights", "dense1/bias", "activation1/alpha");
+    assertThat(tensors.get(0).rms())
+        .isCloseTo(
+            found.shrunk() * found.before().layers().get(0).tensors().get(0).rms(), within(1e-6));
+    assertThat(tensors.get(2).rms()).isEqualTo(1);
   }
 
   private static double tuningParameter(MeasuredBackward evidence) {

@@ -31,6 +31,7 @@ import org.unvanish.diagnosis.prescription.Prescription;
 import org.unvanish.diagnosis.prescription.Trial;
 import org.unvanish.diagnosis.prescription.TriedChange;
 import org.unvanish.initialization.Initialization;
+import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.MeanSquaredError;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Dense;
@@ -62,6 +63,33 @@ class ShortTrialTest {
     // The untouched training alone was needed to see it.
     assertThat(found.trial().tried()).hasSize(1);
     assertThat(found.trial().learns()).isTrue();
+  }
+
+  /** Perfect outputs have a loss of 0.673, where a constant predictor has 0.693. */
+  @Test
+  void softTargetsAreLearntOnceNothingMoreCanBe() {
+    float[][] rows = new float[200][1];
+    float[][] targets = new float[200][1];
+    for (int i = 0; i < 200; i++) {
+      rows[i][0] = i % 2 == 0 ? -1 : 1;
+      targets[i][0] = i % 2 == 0 ? 0.4f : 0.6f;
+    }
+    Network network =
+        Network.builder(Shape.flat(1))
+            .dense(4)
+            .activation(ActivationFunction.TANH)
+            .dense(1)
+            .build();
+    Found found =
+        examine(
+            Dataset.of("soft", rows, targets),
+            network,
+            sgd(UNIFORM, 0.5).withLoss(new BinaryCrossEntropy()),
+            0);
+    assertThat(found.trial().hasLearned()).isTrue();
+    assertThat(found.trial().learns()).isTrue();
+    assertThat(found.trial().tried()).hasSize(1);
+    assertThat(found.conclusion.verdict().toString()).isEqualTo("stable, none");
   }
 
   @Test

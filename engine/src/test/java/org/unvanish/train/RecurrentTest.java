@@ -30,6 +30,8 @@ import org.unvanish.network.Dense;
 import org.unvanish.network.Layer;
 import org.unvanish.network.Network;
 import org.unvanish.network.Normalization.BatchNormalization;
+import org.unvanish.network.Normalization.GroupNormalization;
+import org.unvanish.network.Normalization.LayerNormalization;
 import org.unvanish.network.Padding;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
@@ -351,6 +353,28 @@ class RecurrentTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "sequences: The sequences have different lengths, up to 8 steps, but 4 steps reach lstm1. Leave out what changes their number before it, or give sequences of one length.");
+  }
+
+  /** Statistics of all steps would count those behind the ends. */
+  @Test
+  void normalizationBeforeARecurrentLayerReadsNoSequencesOfDifferentLengths() {
+    Dataset data = sequences(new int[] {4, 6}, 8, 0);
+    for (Layer layer :
+        List.of(
+            BatchNormalization.DEFAULT,
+            LayerNormalization.DEFAULT,
+            new GroupNormalization(1, GroupNormalization.USUAL_EPSILON))) {
+      Network before = new Network(data.shape(), List.of(layer, new Lstm(3, TANH)));
+      assertThat(before.trainingProblem(Lengths.FULL)).isEmpty();
+      assertThatThrownBy(() -> new Trainer(before, TrainingSettings.DEFAULT, data, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "sequences: The sequences have different lengths, and %s1 would read the steps behind their ends as data. Put it behind the recurrent layers, or give sequences of one length.",
+              layer.name());
+    }
+    Network behind =
+        new Network(data.shape(), List.of(new Lstm(3, TANH), BatchNormalization.DEFAULT));
+    assertThat(behind.trainingProblem(data.train().lengths())).isEmpty();
   }
 
   /** The lengths of sequences reach a probe, too: what it measures does not see the padding. */

@@ -16,13 +16,12 @@ import org.unvanish.data.Dataset;
 import org.unvanish.data.ImageSet;
 import org.unvanish.data.scaling.PixelScaling;
 import org.unvanish.loss.BinaryCrossEntropy;
-import org.unvanish.loss.ClassSums;
 import org.unvanish.loss.ClassWeights;
 import org.unvanish.loss.Huber;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.MeanAbsoluteError;
 import org.unvanish.loss.MeanSquaredError;
-import org.unvanish.loss.NumberSums;
+import org.unvanish.loss.Score;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Network;
 import org.unvanish.optimizer.Optimizer;
@@ -77,10 +76,8 @@ class TrainingLossTest {
     Dataset data = numbers();
     for (Loss loss : new Loss[] {new MeanSquaredError(), new MeanAbsoluteError(), new Huber()}) {
       Model model = training(network(data, 2), loss).run(data);
-      assertThat(model.history().last().test().of(NumberSums.R2))
-          .as(loss.name())
-          .isGreaterThan(0.9);
-      assertThat(model.history().last().test().of(NumberSums.RMSE)).isLessThan(0.1);
+      assertThat(model.history().last().test().of(Score.R2)).as(loss.name()).isGreaterThan(0.9);
+      assertThat(model.history().last().test().of(Score.RMSE)).isLessThan(0.1);
     }
   }
 
@@ -102,7 +99,7 @@ class TrainingLossTest {
     }
     EpochRecord last = model.history().last();
     assertThat(last.testLoss()).isCloseTo(squares, within(1e-7));
-    assertThat(last.test().of(NumberSums.MAE)).isCloseTo(sizes, within(1e-7));
+    assertThat(last.test().of(Score.MAE)).isCloseTo(sizes, within(1e-7));
     assertThat(last.testAccuracy()).isNaN();
   }
 
@@ -144,10 +141,10 @@ class TrainingLossTest {
       double accuracy = (double) correct / predicted.length;
       assertThat(accuracy).isGreaterThan(0.95);
       assertThat(model.history().last().testAccuracy()).isEqualTo(accuracy);
-      assertThat(model.history().last().test().of(ClassSums.BALANCED_ACCURACY)).isGreaterThan(0.9);
+      assertThat(model.history().last().test().of(Score.BALANCED_ACCURACY)).isGreaterThan(0.9);
     }
     assertThat(training(network, new BinaryCrossEntropy()).run(data).history().last().test())
-        .satisfies(scores -> assertThat(scores.of(ClassSums.AUC)).isGreaterThan(0.99));
+        .satisfies(scores -> assertThat(scores.of(Score.AUC)).isGreaterThan(0.99));
   }
 
   @Test
@@ -165,7 +162,7 @@ class TrainingLossTest {
     EpochRecord balanced = training(network, weighted).run(data).history().last();
     EpochRecord plain = training(network, new SoftmaxCrossEntropy()).run(data).history().last();
     assertThat(plain.trainAccuracy()).isGreaterThan(0.94);
-    assertThat(balanced.train().of(ClassSums.BALANCED_ACCURACY)).isGreaterThan(0.6);
+    assertThat(balanced.train().of(Score.BALANCED_ACCURACY)).isGreaterThan(0.6);
     assertThat(balanced.trainAccuracy()).isLessThan(plain.trainAccuracy());
   }
 

@@ -5,9 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.unvanish.experiment.DataDescription;
 import org.unvanish.experiment.Experiment;
-import org.unvanish.loss.ClassSums;
 import org.unvanish.loss.ConstantPredictor;
-import org.unvanish.loss.NumberSums;
 import org.unvanish.loss.Score;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.loss.TargetKind;
@@ -51,16 +49,16 @@ public record ChanceLevel(String score, double value) {
 
   private static OptionalDouble guess(Experiment experiment, Score score) {
     DataDescription data = experiment.data();
-    if (score.equals(NumberSums.R2)) {
+    if (score.equals(Score.R2)) {
       return OptionalDouble.of(0);
     }
     if (data.targets() != TargetKind.CLASSES || data.trainSamples() == 0) {
       return OptionalDouble.empty();
     }
-    if (score.equals(ClassSums.AUC)) {
+    if (score.equals(Score.AUC)) {
       return OptionalDouble.of(0.5);
     }
-    if (score.equals(SoftmaxCrossEntropy.ACCURACY) || score.equals(ClassSums.BALANCED_ACCURACY)) {
+    if (score.equals(Score.ACCURACY) || score.equals(Score.BALANCED_ACCURACY)) {
       return OptionalDouble.of(1.0 / data.classes());
     }
     return score.equals(SoftmaxCrossEntropy.CROSS_ENTROPY)

@@ -4,7 +4,6 @@ import org.unvanish.comparison.ProofVerdict.Effect;
 import org.unvanish.comparison.ProofVerdict.Measured;
 import org.unvanish.loss.Score;
 import org.unvanish.loss.Scores;
-import org.unvanish.loss.SoftmaxCrossEntropy;
 
 /** A {@link ProofVerdict} in words. */
 public final class ProofText {
@@ -65,7 +64,7 @@ public final class ProofText {
               .formatted(
                   title,
                   better(),
-                  first.score().equals(SoftmaxCrossEntropy.ACCURACY)
+                  first.score().equals(Score.ACCURACY)
                       ? ": it is right more often, but more confident where it is wrong"
                       : "");
     };

@@ -7,7 +7,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.Score;
-import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.train.EpochRecord;
 import org.unvanish.train.LearnedScale;
 
@@ -44,16 +43,16 @@ public record RunMeasure(String key, String label, Unit unit, ToDoubleFunction<R
     }
   }
 
-  private static final Metric TEST_ACCURACY = new Metric.Test(SoftmaxCrossEntropy.ACCURACY);
+  private static final Metric TEST_ACCURACY = new Metric.Test(Score.ACCURACY);
 
   /** Test accuracy after the last epoch. */
-  public static final RunMeasure FINAL_ACCURACY = last(SoftmaxCrossEntropy.ACCURACY);
+  public static final RunMeasure FINAL_ACCURACY = last(Score.ACCURACY);
 
   /**
    * Test accuracy averaged over the epochs: high for a run that learns early, which is where a
    * remedy acts.
    */
-  public static final RunMeasure MEAN_ACCURACY = mean(SoftmaxCrossEntropy.ACCURACY);
+  public static final RunMeasure MEAN_ACCURACY = mean(Score.ACCURACY);
 
   /** Mean absolute total gradient, averaged over all epochs. */
   public static final RunMeasure GRADIENT =

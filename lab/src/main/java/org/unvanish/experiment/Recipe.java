@@ -63,7 +63,7 @@ public sealed interface Recipe {
 
     @Override
     public Score headline() {
-      return SoftmaxCrossEntropy.ACCURACY;
+      return Score.ACCURACY;
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.unvanish.claim.Claim;
 import org.unvanish.claim.Claim.Check;
 import org.unvanish.comparison.RunMeasure;
-import org.unvanish.loss.NumberSums;
+import org.unvanish.loss.Score;
 
 /**
  * What is expected of recurrent networks: by propositions 7 to 10 of docs/theory.md, or by those
@@ -32,7 +32,7 @@ final class SequenceClaims {
   static final List<Claim> ALL =
       Stream.concat(
               SequenceSpecs.ADDING.stream()
-                  .map(name -> new SequenceClaims(name, RunMeasure.lastError(NumberSums.RMSE))),
+                  .map(name -> new SequenceClaims(name, RunMeasure.lastError(Score.RMSE))),
               Stream.of(new SequenceClaims(SequenceSpecs.ROWS, RunMeasure.FINAL_ACCURACY)))
           .flatMap(claims -> claims.all().stream())
           .toList();

@@ -16,7 +16,7 @@ import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
 import org.unvanish.loss.ConstantPredictor;
-import org.unvanish.loss.SoftmaxCrossEntropy;
+import org.unvanish.loss.Score;
 
 class ExperimentConclusionTest {
 
@@ -78,8 +78,7 @@ class ExperimentConclusionTest {
   @Test
   void theTestDatasConstantAnswerSaysWhatChanceIsWhereItIsKnown() {
     ConstantPredictor constant =
-        new ConstantPredictor(
-            Map.of(SoftmaxCrossEntropy.ACCURACY.key(), new ConstantPredictor.Bar(.95, .96)));
+        new ConstantPredictor(Map.of(Score.ACCURACY.key(), new ConstantPredictor.Bar(.95, .96)));
     assertThat(conclusion(result(LOW, HIGH), Optional.of(constant)).sentences().get(0))
         .startsWith("Nothing is learned:")
         .endsWith("chance (95.0 %).");

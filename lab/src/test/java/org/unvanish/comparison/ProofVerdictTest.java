@@ -2,7 +2,7 @@ package org.unvanish.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.unvanish.loss.SoftmaxCrossEntropy.ACCURACY;
+import static org.unvanish.loss.Score.ACCURACY;
 import static org.unvanish.loss.SoftmaxCrossEntropy.CROSS_ENTROPY;
 
 import java.util.ArrayList;

@@ -14,12 +14,12 @@ import org.unvanish.experiment.ExperimentResult;
 import org.unvanish.experiment.Run;
 import org.unvanish.experiment.RunOutcome;
 import org.unvanish.experiment.RunResult;
-import org.unvanish.loss.SoftmaxCrossEntropy;
+import org.unvanish.loss.Score;
 import org.unvanish.statistics.Spread;
 
 class SummaryTest {
 
-  private static final Metric TEST_ACCURACY = new Metric.Test(SoftmaxCrossEntropy.ACCURACY);
+  private static final Metric TEST_ACCURACY = new Metric.Test(Score.ACCURACY);
 
   @Test
   void quartilesInterpolateAsComputedByHand() {

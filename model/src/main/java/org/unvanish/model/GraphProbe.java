@@ -1,6 +1,7 @@
 package org.unvanish.model;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.unvanish.loss.OneHot;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.loss.TargetKind;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.GradientProbe;
 import org.unvanish.probe.ProbeProgress;
 import org.unvanish.probe.RemedyProbe;
@@ -186,6 +188,18 @@ public final class GraphProbe implements RemedyProbe {
   @Override
   public float[] initialValues(PrescribedInitialization values) {
     return new DrawnWeights(stack, seed).initial(values);
+  }
+
+  @Override
+  public BitSet shrinking() {
+    BitSet shrinking = new BitSet();
+    int at = 0;
+    for (GraphParameter parameter : stack.parameters()) {
+      int end = at + stack.constant(parameter).size();
+      shrinking.set(at, end, parameter.kind().isCoveredBy(Penalty.l2(1)));
+      at = end;
+    }
+    return shrinking;
   }
 
   @Override

@@ -7,7 +7,6 @@ import org.unvanish.data.Shape;
 import org.unvanish.experiment.Arm;
 import org.unvanish.network.Activated;
 import org.unvanish.network.Layer;
-import org.unvanish.network.Layer.Role;
 import org.unvanish.network.NetworkPart;
 import org.unvanish.network.ParameterTensor;
 
@@ -35,8 +34,7 @@ public record StackedLayer(String name, List<String> does, String output, int pa
     List<ParameterTensor> counted = new ArrayList<>();
     List<NetworkPart> together = new ArrayList<>();
     for (NetworkPart part : NetworkPart.of(arm.network())) {
-      Role role = part.layer().role();
-      if (!together.isEmpty() && (role == Role.WEIGHTS || role == Role.BLOCK)) {
+      if (!together.isEmpty() && part.begins()) {
         layers.add(of(together, counted));
         together.clear();
       }
@@ -50,11 +48,10 @@ public record StackedLayer(String name, List<String> does, String output, int pa
    * @param counted the tensors of layers before; those of these ones are added
    */
   private static StackedLayer of(List<NetworkPart> parts, List<ParameterTensor> counted) {
-    Role first = parts.get(0).layer().role();
     NetworkPart last = parts.get(parts.size() - 1);
     Shape output = last.layer().output(last.input());
     return new StackedLayer(
-        first == Role.WEIGHTS || first == Role.BLOCK ? parts.get(0).name() : "",
+        parts.get(0).begins() ? parts.get(0).name() : "",
         parts.stream().map(part -> text(part.layer())).toList(),
         output.title(),
         parts.stream().mapToInt(part -> parameters(part, counted)).sum());

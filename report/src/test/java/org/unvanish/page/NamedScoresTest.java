@@ -30,7 +30,7 @@ import org.unvanish.experiment.RunResult;
 import org.unvanish.figure.Figure;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.ConstantPredictor;
-import org.unvanish.loss.NumberSums;
+import org.unvanish.loss.Score;
 import org.unvanish.report.CsvFiles;
 import org.unvanish.store.Provenance;
 import org.unvanish.store.RunStore;
@@ -75,8 +75,8 @@ class NamedScoresTest {
     EpochRecord first = trained.runs().get(0).epochs().get(0);
     // 32 samples in two batches of 16: steps 1 and 2.
     assertThat(first.train().loss()).isCloseTo((1 + 1 / 2.0) / 2, within(1e-15));
-    assertThat(first.train().of(NumberSums.MAE)).isCloseTo(1.5, within(1e-15));
-    assertThat(first.test().of(NumberSums.R2)).isEqualTo(0.5);
+    assertThat(first.train().of(Score.MAE)).isCloseTo(1.5, within(1e-15));
+    assertThat(first.test().of(Score.R2)).isEqualTo(0.5);
     assertThat(first.testAccuracy()).isNaN();
   }
 

@@ -23,8 +23,12 @@ final class TorchActivation {
     ActivationFunction function = activation.function();
     if (!parameters.isEmpty()) {
       NDArray alpha = parameters.get(0);
-      return activation.scale() instanceof Scale.Dynamic
-          ? value(function, z.mul(alpha))
+      if (activation.scale() instanceof Scale.Dynamic) {
+        return value(function, z.mul(alpha));
+      }
+      // α·f(z/α) is f(z) there: a gradient of 0, and no rounding, of which Adam makes whole steps.
+      return function.isHomogeneous()
+          ? value(function, z).add(alpha.mul(0))
           : value(function, z.div(alpha)).mul(alpha);
     }
     NDArray f = value(function, activation.inner() == 1 ? z : z.div(scale(activation, z)));

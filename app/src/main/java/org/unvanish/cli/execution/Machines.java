@@ -95,7 +95,7 @@ final class Machines implements AutoCloseable {
         List.of(settings.weights(), settings.recurrent(), settings.biases())) {
       if (initial instanceof Initialization.FromFile given) {
         throw new CommandFailure(
-            ("--executor spark cannot train arm %s: its initial values are in %s, which other "
+            ("--executor spark cannot train arm %s: its initial weights are in %s, which other "
                     + "machines do not have. Leave out --executor to train here, or use --shard")
                 .formatted(arm.name(), given.file()));
       }

@@ -17,7 +17,7 @@ class MachinesTest {
   private static final Network NETWORK = Network.builder(Shape.flat(2)).dense(2).build();
 
   @Test
-  void initialValuesInAFileAreRefusedOnAClusterWithTheWayOut() {
+  void initialWeightsInAFileAreRefusedOnAClusterWithTheWayOut() {
     TrainingSettings settings = TrainingSettings.DEFAULT;
     Initialization file = new Initialization.FromFile("/data/own.safetensors", "0".repeat(64));
     assertThatCode(() -> require(settings)).doesNotThrowAnyException();
@@ -27,7 +27,7 @@ class MachinesTest {
       assertThatThrownBy(() -> require(given))
           .isInstanceOf(CommandFailure.class)
           .hasMessage(
-              "--executor spark cannot train arm plain: its initial values are in"
+              "--executor spark cannot train arm plain: its initial weights are in"
                   + " /data/own.safetensors, which other machines do not have. Leave out --executor"
                   + " to train here, or use --shard");
     }

@@ -8,11 +8,11 @@ import org.unvanish.activation.SaturationPoint;
  *
  * <p>A layer is one with weights, together with the normalization, activation, dropout and pooling
  * that follow it before the next weights; or a residual block, which is measured as one, because
- * its paths meet only in front of it and behind it. The backpropagated gradient is that of the loss
- * with respect to the values in between. It <em>enters</em> behind the last step and
- * <em>leaves</em> in front of the weights. On its way f′ multiplies it by the activation factor and
- * all else by the linear factor. Each factor is the ratio of root mean squares after and before,
- * over all values and samples of a mini-batch.
+ * its paths meet only in front of it and behind it. A block that trains nothing belongs to the
+ * layer before it. The backpropagated gradient is that of the loss with respect to the values in
+ * between. It <em>enters</em> behind the last step and <em>leaves</em> in front of the weights. On
+ * its way f′ multiplies it by the activation factor and all else by the linear factor. Each factor
+ * is the ratio of root mean squares after and before, over all values and samples of a mini-batch.
  *
  * <p>All factors are decimal logarithms: 0 keeps the size, −1 leaves a tenth. They and all other
  * logarithms are means over the middle half of the window's mini-batches, ranked by what is left of
@@ -44,8 +44,9 @@ import org.unvanish.activation.SaturationPoint;
  * @param criticalGain the gain at which a small gradient keeps its size, see {@link
  *     SaturationPoint#criticalGain}
  * @param equalUnits share of units that {@link EqualUnits equal} another one, in [0, 1]
- * @param tensors the parameter tensors of the layer and of what belongs to it; of a residual block
- *     also those of its branch
+ * @param tensors the parameter tensors of the layer and of what belongs to it, of a residual block
+ *     also those of its branch: at least one, but for what stands before the first weights of a
+ *     branch
  * @param steps what it is made of, first to last, with the factor of each
  * @param inside of a residual block the layers of its branch, first to last; there the gradient is
  *     that of the branch alone. Of other layers none

@@ -235,7 +235,7 @@ public final class BackwardMeasurement {
     return one.size(behind) / one.samples();
   }
 
-  /** A layer with weights, or a residual block, and those that follow it before the next one. */
+  /** A layer with weights, or a block with some, and those that follow it before the next one. */
   private final class Part {
     private final int layer;
     private final int end;
@@ -271,8 +271,11 @@ public final class BackwardMeasurement {
       // The backward pass ends at the first layer's own output.
       int leaving = layer == first ? layer : layer - 1;
       MeasuredBatch one = batches.get(typical.get(0));
-      BackwardMeasurement branch = inside[layer];
-      List<LayerEvidence> within = branch == null ? List.of() : branch.evidence(typical);
+      List<LayerEvidence> within = within(layer);
+      saturation = worst(saturation, within);
+      for (int i = layer + 1; i < end; i++) {
+        saturation = worst(saturation, within(i));
+      }
       double entering = mean(batch -> batch.gradientLog10(end - 1));
       return new LayerEvidence(
           layers.get(layer).name(),
@@ -283,7 +286,7 @@ public final class BackwardMeasurement {
           StrictMath.log10((double) one.size(end - 1) / one.size(leaving)) / 2,
           Median.of(samplesLog10(leaving, end - 1)),
           entering == Double.NEGATIVE_INFINITY,
-          worst(saturation, within),
+          saturation,
           inputs[layer].rms(),
           layers.get(layer).weightGain(),
           criticalGain,
@@ -291,6 +294,12 @@ public final class BackwardMeasurement {
           tensors(within),
           steps,
           within);
+    }
+
+    /** The layers inside a residual block; of other layers none. */
+    private List<LayerEvidence> within(int i) {
+      BackwardMeasurement branch = inside[i];
+      return branch == null ? List.of() : branch.evidence(typical);
     }
 
     private static Saturation worst(Saturation own, List<LayerEvidence> within) {

@@ -2,6 +2,7 @@ package org.unvanish.diagnosis.measurement;
 
 import org.unvanish.activation.Activation;
 import org.unvanish.activation.ActivationFunction;
+import org.unvanish.activation.Scale;
 
 /**
  * Which numbers an activation can put out.
@@ -28,9 +29,15 @@ record OutputRange(double low, double high, boolean lowIsLimit, boolean highIsLi
   /** Functions that are clipped are so from here on; others have not come to their limits yet. */
   private static final double CLIPPED = 4;
 
-  /** The range of a function times its factor; the scale on the other side does not change it. */
+  /**
+   * The range of a function times its factor; the scale on the other side does not change it. A
+   * factor that is trained can become any number.
+   */
   static OutputRange of(Activation activation) {
     ActivationFunction function = activation.function();
+    if (activation.scale() instanceof Scale.Learned && !function.isHomogeneous()) {
+      return ALL;
+    }
     double low = Math.min(limit(function, -1), limit(function, 1));
     double high = Math.max(limit(function, -1), limit(function, 1));
     boolean lowIsLimit = Double.isFinite(low);

@@ -46,7 +46,11 @@ public record StackLayer(
 
   /** Whether a layer of the diagnosis begins here. */
   boolean hasWeights() {
-    return role == StepRole.WEIGHTS || role == StepRole.RESIDUAL;
+    return role == StepRole.WEIGHTS || (role == StepRole.RESIDUAL && isTrained());
+  }
+
+  private boolean isTrained() {
+    return !tensors.isEmpty() || inside.stream().anyMatch(StackLayer::isTrained);
   }
 
   /**

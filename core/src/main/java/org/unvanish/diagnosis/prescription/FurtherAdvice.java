@@ -100,6 +100,7 @@ public final class FurtherAdvice {
     if (look.learning != Learning.FITTED && (trial == null || !trial.hasLearned())) {
       look.addAdvice();
     }
+    look.addTestTargets();
     return List.copyOf(look.remarks);
   }
 
@@ -112,12 +113,6 @@ public final class FurtherAdvice {
           data.samples(),
           hasNumbers() ? "learn" : "tell apart",
           hasNumbers() ? "targets" : "labels");
-    } else if (data.testClasses() == 1) {
-      add(
-          Cause.CONSTANT_TARGETS,
-          "All test samples have the same target, so their %s says little. Check how the data was"
-              + " split.",
-          hasNumbers() ? "score" : "accuracy");
     }
     if (data.constantInputs() == data.inputs()) {
       add(
@@ -213,6 +208,19 @@ public final class FurtherAdvice {
                   "Standardise the inputs in every program that trains this network: as given, their root mean square is %s. Here they are scaled to %s before the network reads them.",
                   MagnitudeText.number(data.givenInputRms()),
                   MagnitudeText.number(first.inputRms())),
+              true));
+    }
+  }
+
+  /** What is tested takes no part in training, so it is no cause of what becomes of that. */
+  private void addTestTargets() {
+    if (data.trainingClasses() > 1 && data.testClasses() == 1) {
+      remarks.add(
+          new Conclusion.Remark(
+              Cause.CONSTANT_TARGETS,
+              format(
+                  "All test samples have the same target, so their %s says little. Check how the data was split.",
+                  hasNumbers() ? "score" : "accuracy"),
               true));
     }
   }

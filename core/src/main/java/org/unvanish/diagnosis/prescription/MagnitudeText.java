@@ -120,7 +120,8 @@ public final class MagnitudeText {
       return Long.toString((long) value);
     }
     String text = String.format(Locale.ROOT, "%.3g", value);
-    return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
+    // From the beginning, so that the zeros of an exponent stay.
+    return text.contains(".") ? text.replaceFirst("^([^e]*?)\\.?0+(?=e|$)", "$1") : text;
   }
 
   /** A share in [0, 1] as {@code 12.5 %}. */

@@ -76,8 +76,8 @@ public record Prescription(Change change, String why, @Nullable Prediction predi
    *
    * @param before the network as it is
    * @param after the remedied network
-   * @param shrunk 1, or for a penalty alone: the factor to which it has shrunk all parameters by
-   *     then
+   * @param shrunk 1, or for a penalty alone: the factor to which it has shrunk all parameters that
+   *     it covers by then
    */
   public record Prediction(MeasuredBackward before, MeasuredBackward after, double shrunk) {}
 

@@ -14,13 +14,15 @@ import org.unvanish.diagnosis.Learning;
  * <p>A change <em>helps</em> if it brings the loss clearly below that of the untouched training and
  * below that of a constant prediction, by {@link #MARGIN} of the latter; and if it costs no
  * accuracy where the untouched training is better than a constant prediction itself. It is chosen
- * only if it helps with a second seed, too.
+ * only if it helps with a second seed, too. Losses count as far as they are above what perfect
+ * outputs leave, as in a cross-entropy with targets between 0 and 1.
  *
  * @param steps of each training
  * @param samples of the training data on which all are scored, the same for all
  * @param seed of the run: initial weights and order of samples
  * @param secondSeed with which the chosen change was tried again
  * @param constantLoss the loss of predicting the shares of the classes for every sample
+ * @param leastLoss the loss where every output is its target
  * @param learns whether the untouched training learns: its loss has come to half of the constant
  *     prediction's, or the trial's second half still brings it down and the training goes on
  * @param tried the untouched training first
@@ -33,6 +35,7 @@ public record Trial(
     long seed,
     long secondSeed,
     double constantLoss,
+    double leastLoss,
     boolean learns,
     List<TriedChange> tried,
     @Nullable Change chosen) {
@@ -62,22 +65,43 @@ public record Trial(
     }
   }
 
-  /** Whether a loss is that of a network that fits its data, as {@link Learning} has it. */
+  /**
+   * Whether a loss is that of a network that fits its data, as {@link Learning} has it.
+   *
+   * @param loss above the least one, as is that of a constant prediction
+   */
   public static boolean hasFitted(double loss, double constantLoss) {
     return loss <= Learning.FITTED_LOSS * constantLoss;
   }
 
-  /** Whether a loss is clearly below that of a constant prediction. */
+  /**
+   * Whether a loss is clearly below that of a constant prediction.
+   *
+   * @param loss above the least one, as is that of a constant prediction
+   */
   public static boolean hasMoved(double loss, double constantLoss) {
     return loss <= (1 - MARGIN) * constantLoss;
   }
 
   /** Whether the untouched training has learned nearly all there is to learn. */
   public boolean hasLearned() {
-    return tried.get(0).score().loss() <= LEARNED * constantLoss;
+    return excess(tried.get(0).score()).loss() <= LEARNED * constantExcess();
   }
 
-  /** Whether a change helps a training, by what came out with one seed. */
+  /** What a constant predictor leaves to learn. */
+  public double constantExcess() {
+    return constantLoss - leastLoss;
+  }
+
+  /** A score with what is left to learn as its loss. */
+  public TrialScore excess(TrialScore score) {
+    return score.above(leastLoss);
+  }
+
+  /**
+   * Whether a change helps a training, by what came out with one seed; all losses above the least
+   * one.
+   */
   public static boolean helps(TrialScore untouched, TrialScore changed, double constantLoss) {
     double reference = Math.min(untouched.loss(), constantLoss);
     return changed.loss() <= reference - MARGIN * constantLoss
@@ -87,15 +111,19 @@ public record Trial(
 
   /** Whether the untouched training has learned anything. */
   boolean hasMoved() {
-    return hasMoved(tried.get(0).score().loss(), constantLoss);
+    return hasMoved(excess(tried.get(0).score()).loss(), constantExcess());
   }
 
   /** Whether a change of this trial helps, by all seeds with which it was tried. */
   public boolean helps(TriedChange candidate) {
     TriedChange untouched = tried.get(0);
-    return helps(untouched.score(), candidate.score(), constantLoss)
+    return helps(untouched.score(), candidate.score())
         && (candidate.again() == null
-            || helps(Objects.requireNonNull(untouched.again()), candidate.again(), constantLoss));
+            || helps(Objects.requireNonNull(untouched.again()), candidate.again()));
+  }
+
+  private boolean helps(TrialScore untouched, TrialScore changed) {
+    return helps(excess(untouched), excess(changed), constantExcess());
   }
 
   /** What was tried of a change; null if it was not. */

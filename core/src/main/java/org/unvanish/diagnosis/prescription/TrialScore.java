@@ -11,4 +11,9 @@ public record TrialScore(double loss, double accuracy) {
 
   /** Of a training whose loss became infinite or NaN. */
   public static final TrialScore DIVERGED = new TrialScore(Double.POSITIVE_INFINITY, 0);
+
+  /** The same with its loss as far as it is above another one. */
+  TrialScore above(double least) {
+    return new TrialScore(loss - least, accuracy);
+  }
 }

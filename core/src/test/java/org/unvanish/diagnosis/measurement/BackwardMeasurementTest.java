@@ -214,6 +214,31 @@ class BackwardMeasurementTest {
     assertThat(found.tensors()).containsExactlyElementsOf(branch.tensors());
   }
 
+  /** The same block, but its branch has no weights: x + tanh(x). */
+  @Test
+  void aResidualBlockThatTrainsNothingBelongsToTheLayerBeforeIt() {
+    StackLayer block =
+        new StackLayer("residual", StepRole.RESIDUAL, Optional.empty(), List.of(), List.of(tanh()));
+    BackwardMeasurement measurement =
+        new BackwardMeasurement(List.of(block, dense(0, 1), block, dense(2, 1)));
+    BackwardPass pass = measurement.pass();
+    pass.arrive(3, LayerGradient.of(new float[] {1}, 1), null);
+    pass.arrive(2, LayerGradient.of(new float[] {1}, 1), null);
+    pass.inside(2).arrive(0, LayerGradient.of(new float[] {1}, 1), null);
+    pass.arrive(1, LayerGradient.of(new float[] {1.1f}, 1), null);
+    measurement.inside(2).saturation(0, saturated(0.4));
+    measurement.add(pass, null, 1);
+    List<LayerEvidence> found = result(measurement).layers();
+    assertThat(found).extracting(LayerEvidence::name).containsExactly("a0", "a2");
+    assertThat(found.get(0).linearLog10()).isCloseTo(log10(1.1), ROUNDING);
+    assertThat(found.get(0).saturation().saturatedShare()).isEqualTo(0.4);
+    assertThat(found.get(0).steps())
+        .extracting(StepEvidence::role)
+        .containsExactly(StepRole.WEIGHTS, StepRole.RESIDUAL);
+    assertThat(found.get(0).isResidual()).isFalse();
+    assertThat(found).allSatisfy(layer -> assertThat(layer.tensors()).hasSize(1));
+  }
+
   @Test
   void aGradientThatIsNoNumberCountsAsNone() {
     stack(1, 1, 1, 1);

@@ -27,6 +27,19 @@ class NumbersMeasurementTest {
         .isEqualTo(new OutputRange(-2, 2, true, true));
   }
 
+  /** But α·relu(z/α) is relu(z), and a dynamic α is no factor in front of f. */
+  @Test
+  void aFactorThatIsTrainedReachesEveryNumber() {
+    assertThat(OutputRange.of(Activation.learned(ActivationFunction.TANH, 1)))
+        .isEqualTo(OutputRange.ALL);
+    assertThat(OutputRange.of(Activation.shared(ActivationFunction.LOGISTIC, 2)))
+        .isEqualTo(OutputRange.ALL);
+    assertThat(OutputRange.of(Activation.learned(ActivationFunction.RELU, 2)))
+        .isEqualTo(range(ActivationFunction.RELU));
+    assertThat(OutputRange.of(Activation.dynamic(ActivationFunction.TANH, 2)))
+        .isEqualTo(range(ActivationFunction.TANH));
+  }
+
   @Test
   void spreadsAreMeasuredAboutTheMeanOfEachOutput() {
     NumbersMeasurement two = NumbersMeasurement.of(2, Optional.empty());

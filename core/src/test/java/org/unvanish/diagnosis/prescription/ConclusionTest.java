@@ -55,10 +55,22 @@ class ConclusionTest {
 
   @Test
   void oneClassInTheTestDataAloneIsTold() {
-    Conclusion found =
-        conclude(new DataEvidence(100, 4, 0, 2, 1, Double.NaN), healthy(0.7, 0), healthy(0.1, 0.5));
-    assertThat(found.verdict().cause()).isEqualTo(Cause.CONSTANT_TARGETS);
-    assertThat(found.prescription().why()).contains("All test samples have the same target");
+    DataEvidence data = new DataEvidence(100, 4, 0, 2, 1, Double.NaN);
+    Conclusion found = conclude(data, healthy(0.7, 0), healthy(0.1, 0.5));
+    assertThat(found.verdict().toString()).isEqualTo("stable, none");
+    assertThat(found.remarks())
+        .containsExactly(
+            new Conclusion.Remark(
+                Cause.CONSTANT_TARGETS,
+                "All test samples have the same target, so their accuracy says little. Check how the data was split.",
+                true));
+    assertThat(found.prescription().why())
+        .isEqualTo(NOTHING.why() + " " + found.remarks().get(0).text());
+    // It is not why the gradient is lost, and takes no remedy away.
+    Conclusion ill = conclude(data, GLOROT, null, large());
+    assertThat(ill.verdict()).isEqualTo(conclude(DATA, GLOROT, null, large()).verdict());
+    assertThat(ill.prescription().change()).isEqualTo(GLOROT.change());
+    assertThat(ill.remarks()).isEqualTo(found.remarks());
   }
 
   @Test
@@ -203,11 +215,48 @@ class ConclusionTest {
     assertThat(Trial.helps(untouched, TrialScore.DIVERGED, CONSTANT)).isFalse();
   }
 
+  /** Of soft targets: of 0.7, perfect outputs leave 0.6, and so the untouched training nothing. */
+  @Test
+  void whatPerfectOutputsLeaveIsNotToBeLearnt() {
+    TrialScore stuck = new TrialScore(0.699, Double.NaN);
+    TrialScore perfect = new TrialScore(0.605, Double.NaN);
+    Change change = Change.of(OtherRemedy.HIGHER_LEARNING_RATE);
+    TriedChange tried = new TriedChange(change, perfect, perfect);
+    Trial trial =
+        new Trial(
+            500,
+            100,
+            1,
+            2,
+            CONSTANT,
+            0.6,
+            false,
+            List.of(new TriedChange(Change.NONE, stuck, stuck), tried),
+            change);
+    assertThat(trial.helps(tried)).isTrue();
+    assertThat(trial.hasMoved()).isFalse();
+    Trial learned =
+        new Trial(
+            500,
+            100,
+            1,
+            2,
+            CONSTANT,
+            0.6,
+            true,
+            List.of(new TriedChange(Change.NONE, perfect, perfect)),
+            null);
+    assertThat(learned.hasLearned()).isTrue();
+    assertThat(learned.sentences())
+        .isEqualTo(
+            "The network learns without any change: after 500 steps the training loss is 0.605, where a constant predictor has 0.7.");
+  }
+
   @Test
   void aTrialBeginsWithTheUntouchedTraining() {
     TriedChange wider =
         new TriedChange(Change.of(OtherRemedy.WIDER_LAYERS), TrialScore.DIVERGED, null);
-    assertThatThrownBy(() -> new Trial(1, 1, 1, 2, CONSTANT, false, List.of(wider), null))
+    assertThatThrownBy(() -> new Trial(1, 1, 1, 2, CONSTANT, 0, false, List.of(wider), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the first that is tried must be the untouched training");
   }
@@ -231,6 +280,7 @@ class ConclusionTest {
         1,
         2,
         CONSTANT,
+        0,
         false,
         List.of(
             new TriedChange(Change.NONE, before, before), new TriedChange(change, after, after)),

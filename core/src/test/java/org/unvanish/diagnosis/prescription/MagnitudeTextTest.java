@@ -71,7 +71,17 @@ class MagnitudeTextTest {
     "0.7071067811865476, 0.707",
     "0.00000123, 1.23e-06",
     "0.0000012, 1.2e-06",
-    "1234.5, 1.23e+03"
+    "1234.5, 1.23e+03",
+    "100, 100",
+    "0.5, 0.5",
+    "1e10, 10000000000",
+    "1e20, 1e+20",
+    "1.23e20, 1.23e+20",
+    "1.2e100, 1.2e+100",
+    "1.23e-10, 1.23e-10",
+    "1.20e-10, 1.2e-10",
+    "1e-10, 1e-10",
+    "-1.23e-20, -1.23e-20"
   })
   void numbersKeepTheZerosInFrontOfTheirPoint(double value, String text) {
     assertThat(MagnitudeText.number(value)).isEqualTo(text);

@@ -6,6 +6,7 @@ import ai.djl.nn.Block;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -24,6 +25,7 @@ import org.unvanish.djl.model.ModelParameter;
 import org.unvanish.initialization.Initialization;
 import org.unvanish.network.ParameterTensor;
 import org.unvanish.network.ParameterTensor.Kind;
+import org.unvanish.penalty.Penalty;
 import org.unvanish.probe.RemedyProbe;
 import org.unvanish.random.RandomStream;
 
@@ -129,6 +131,18 @@ public final class ModelProbe implements RemedyProbe {
     return leaves.subList(0, leaves.size() - 1).stream()
         .flatMap(leaf -> leaf.activation().stream())
         .toList();
+  }
+
+  @Override
+  public BitSet shrinking() {
+    BitSet shrinking = new BitSet();
+    int at = 0;
+    for (ModelParameter parameter : trained(block)) {
+      int end = parameter.tensor(at).end();
+      shrinking.set(at, end, parameter.kind().isCoveredBy(Penalty.l2(1)));
+      at = end;
+    }
+    return shrinking;
   }
 
   /** What is neither weight nor bias, as normalisation has it, stays what it is. */

@@ -43,6 +43,9 @@ public final class ActivationKernel {
   private final boolean learned;
   private final boolean dynamic;
 
+  /** Whether a learned α has a gradient: α·f(z/α) of a homogeneous f is f(z), whatever α is. */
+  private final boolean moves;
+
   /** For gradients that take two methods, of which the first has no other place for its result. */
   private final float[] scratch = new float[SCRATCH];
 
@@ -55,6 +58,7 @@ public final class ActivationKernel {
     this.function = activation.function();
     this.learned = activation.isLearned();
     this.dynamic = activation.scale() instanceof Scale.Dynamic;
+    this.moves = learned && (dynamic || !function.isHomogeneous());
     this.outer = (float) activation.outer();
     this.inner = (float) activation.inner();
     this.slope = (float) (activation.outer() * activation.inner());
@@ -628,7 +632,8 @@ public final class ActivationKernel {
    * <p>With u = z/α, ∂f_α/∂α = f(u) − u·f′(u): y/α minus u times the derivative, whose product with
    * the gradient with respect to y is the gradient with respect to z. The two terms nearly cancel
    * for small u, where the error is relative to f(u), not to the difference. Of a dynamic scale it
-   * is z·f′(α·z), which is multiplied by α only afterwards: α may become 0.
+   * is z·f′(α·z), which is multiplied by α only afterwards: α may become 0. Where α changes nothing
+   * it has no gradient: its rounding would be one, of which Adam makes whole steps.
    *
    * @param sums 16 of them
    */
@@ -637,6 +642,10 @@ public final class ActivationKernel {
       backward(z, y, gradient, 1, 1);
       addScaleGradient(z, gradient, 1, sums);
       multiply(gradient, slope);
+      return;
+    }
+    if (!moves) {
+      backward(z, y, gradient);
       return;
     }
     addScaleGradient(y, gradient, inner, sums);
@@ -660,7 +669,7 @@ public final class ActivationKernel {
     int g = gradient.index(0, gRow, 0);
     int n = gradient.rowLength();
     float[] values = gradient.values;
-    if (!learned) {
+    if (!moves) {
       backward(z.values, atZ, y.values, atY, values, g, n, slope, inner);
     } else if (dynamic) {
       backward(z.values, atZ, y.values, atY, values, g, n, 1, 1);

@@ -17,8 +17,8 @@ import org.unvanish.internal.stage.LossTable;
 import org.unvanish.loss.BinaryCrossEntropy;
 import org.unvanish.loss.Loss;
 import org.unvanish.loss.MeanSquaredError;
-import org.unvanish.loss.NumberSums;
 import org.unvanish.loss.OneHot;
+import org.unvanish.loss.Score;
 import org.unvanish.loss.SoftmaxCrossEntropy;
 import org.unvanish.network.Losses;
 
@@ -121,7 +121,7 @@ class LossKernelTest {
         kernel.forward(output, order, from, 10);
         loss.merge(all, kernel.sums());
       }
-      double found = loss.scores(all, order.length).of(NumberSums.R2);
+      double found = loss.scores(all, order.length).of(Score.R2);
       if (step == 0) {
         assertThat(found).isNaN();
       } else {

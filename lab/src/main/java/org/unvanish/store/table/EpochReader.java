@@ -34,7 +34,7 @@ public final class EpochReader {
 
   /** The keys of the scores that are columns of an epoch's row. */
   static final Set<String> COLUMNS =
-      Set.of(SoftmaxCrossEntropy.CROSS_ENTROPY.key(), SoftmaxCrossEntropy.ACCURACY.key());
+      Set.of(SoftmaxCrossEntropy.CROSS_ENTROPY.key(), Score.ACCURACY.key());
 
   private final Connection connection;
   private final Run run;
