@@ -9,25 +9,21 @@ in a row and appends a line. Not seen: what no module computes (F.tanh), what is
 import json, math, torch, warnings
 INF = math.inf
 # Class: the function's name, from where on |f'| is below a tenth of its most (below 0, above 0), options that it needs.
-FUNCTIONS = {
-    "Tanh": ("tanh", 1.818446, 1.818446, {}), "Sigmoid": ("logistic", 3.636893, 3.636893, {}),
+FUNCTIONS = {"Tanh": ("tanh", 1.818446, 1.818446, {}), "Sigmoid": ("logistic", 3.636893, 3.636893, {}),
     "Softsign": ("softsign", 2.162278, 2.162278, {}), "LogSigmoid": ("log-sigmoid", INF, 2.197225, {}),
     "Hardtanh": ("hard-tanh", 1.0, 1.0, {"min_val": -1, "max_val": 1}), "Hardsigmoid": ("hard-sigmoid", 3.0, 3.0, {}),
     "ReLU": ("relu", INF, INF, {}), "LeakyReLU": ("leaky-relu", INF, INF, {"negative_slope": 0.01}),
     "ELU": ("elu", 2.302585, INF, {"alpha": 1}), "SELU": ("selu", 2.302585, INF, {}), "SiLU": ("silu", 0.882469, INF, {}),
     "GELU": ("gelu", 1.728192, INF, {"approximate": "none"}), "Softplus": ("softplus", 2.197225, INF, {"beta": 1})}
-# Behind these, units lie along the second axis, or along the last one; other modules leave them where they are.
-CHANNELS = (torch.nn.modules.conv._ConvNd, torch.nn.modules.batchnorm._NormBase, torch.nn.GroupNorm)
-FEATURES = (torch.nn.Linear, torch.nn.Embedding, torch.nn.RNNBase, torch.nn.MultiheadAttention)
+CHANNELS = (torch.nn.modules.conv._ConvNd, torch.nn.modules.batchnorm._NormBase, torch.nn.GroupNorm)  # units lie second
+FEATURES = (torch.nn.Linear, torch.nn.Embedding, torch.nn.RNNBase, torch.nn.MultiheadAttention)  # units lie last
+def axis(m, calls): return 1 if isinstance(m, CHANNELS) else -1 if isinstance(m, FEATURES) else calls[-1]["axis"] if calls else None
 def first(value):  # of what a module reads or puts out; a loss among that has no samples
     values = list(value.values()) if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else [value]
     return next((v for v in values if torch.is_tensor(v) and v.dim() > 0), None)
-def double(tensor):
-    return (tensor.detach().cpu() if tensor.device.type == "mps" else tensor.detach()).double()
-def rms(tensor):
-    return double(tensor).square().mean().sqrt().item() if tensor is not None and tensor.is_floating_point() else None
-def log10(x, shift=0):  # null is the logarithm of zero, or of no number
-    return round(math.log10(x) - shift * math.log10(2), 6) if 0 < x < INF else None
+def double(tensor): return (tensor.detach().cpu() if tensor.device.type == "mps" else tensor.detach()).double()
+def rms(tensor): return double(tensor).square().mean().sqrt().item() if tensor is not None and tensor.is_floating_point() else None
+def log10(x, shift=0): return round(math.log10(x) - shift * math.log10(2), 6) if 0 < x < INF else None  # null where there is none
 class Recorder:
     """optimizer: tells weight decay and Adam's epsilon. samples: so many of a mini-batch are kept apart.
     mean: whether the loss is a mean over the mini-batch's samples, which come first in what the model puts out, or their sum.
@@ -35,11 +31,10 @@ class Recorder:
     def __init__(self, model, path, optimizer=None, every=100, batches=4, samples=32, mean=True, activations=None):
         if isinstance(model, torch.jit.ScriptModule): raise ValueError("TorchScript hides layers: record what it was made of")
         self.model, self.path, self.every, self.batches, self.samples, self.mean = model, path, every, batches, samples, mean
-        self.groups, self.random = optimizer.param_groups if optimizer else [], torch.Generator().manual_seed(1)
-        self.decoupled = any("AdamW" in c.__name__ for c in type(optimizer).__mro__)
+        self.groups, self.adamw = optimizer.param_groups if optimizer else [], "AdamW" in str(type(optimizer).__mro__)
         self.own, self.count, self.header, self.on, self.forward, self.busy = activations or {}, 0, None, True, False, False
         self.window, self.tensors, self.calls, self.carried, self.error = [], {}, [], {}, None
-        self.names = {p: n for n, p in model.named_parameters() if p.requires_grad}
+        self.names, self.random = {p: n for n, p in model.named_parameters() if p.requires_grad}, torch.Generator().manual_seed(1)
         self.initial = {p: p.detach().cpu().clone() for p in self.names}
         leaves = [(n or "model", m) for n, m in model.named_modules() if not isinstance(m, torch.jit.ScriptModule) and (
             not list(m.children()) or isinstance(m, (torch.nn.RNNBase, torch.nn.MultiheadAttention)))]
@@ -65,18 +60,16 @@ class Recorder:
         self.forward = self.on and torch.is_grad_enabled() and model is self.model and self.error is None
         if self.forward:
             self.error, self.input, self.before = self.forget(), x, {p: p.detach().clone() for p in self.names}
-            decay = {p: 0 if self.decoupled or g.get("decoupled_weight_decay") else g.get("weight_decay", 0)
-                     for g in self.groups for p in g["params"]}  # decoupled, it is no part of the gradient
+            coupled = [g for g in self.groups if not g.get("decoupled_weight_decay", self.adamw)]  # in the gradient itself
+            decay = {p: g.get("weight_decay", 0) for g in coupled for p in g["params"]}
             self.tensors = self.tensors if self.window else {n: {
                 "rms": rms(p), "mean": double(p).mean().item(), "change": rms(p.detach().cpu() - self.initial[p]),
                 "penalty": log10(decay.get(p, 0) * rms(p))} for p, n in self.names.items()}
     def passed(self, name, m, x, y):
         if self.forward and x is not None and y is not None and y.requires_grad:
             again, own = sum(c["m"] is m for c in self.calls), [p for p in m.parameters() if p.requires_grad and p in self.names]
-            axis = 1 if isinstance(m, CHANNELS) else -1 if isinstance(m, FEATURES) else None
-            axis = self.calls[-1]["axis"] if axis is None and self.calls else axis
-            call = {"name": name + f"#{again + 1}" * (again > 0), "m": m, "x": x, "y": y, "tensors": own, "version": y._version}
-            self.calls.append({**call, "axis": axis, "sizes": None})
+            self.calls.append({"name": name + f"#{again + 1}" * (again > 0), "m": m, "x": x, "y": y, "tensors": own,
+                               "version": y._version, "axis": axis(m, self.calls), "sizes": None})
             y.register_hook(lambda g, call=self.calls[-1]: self.safely(self.arrived, call, g.detach()))
     def end(self, model, y):
         if self.forward and model is self.model and y is not None and y.requires_grad:
