@@ -131,7 +131,7 @@ public final class ScaledActivation extends AbstractBlock {
     // α·f(z/α) is f(z) there: a gradient of 0, and no rounding, of which Adam makes whole steps.
     return new NDList(
         function.isHomogeneous()
-            ? apply(function, z).add(scale.mul(0))
+            ? apply(function, z).add(scale.mul(Constant.of(0, scale)))
             : apply(function, z.div(scale)).mul(scale));
   }
 

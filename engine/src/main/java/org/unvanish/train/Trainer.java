@@ -23,8 +23,10 @@ import org.unvanish.random.RandomStream;
 public final class Trainer {
 
   /**
-   * Stands for the bits that training computes: raised whenever the same network, settings, data
-   * and seed come to other ones, so that no run is begun by one version and ended by another.
+   * Stands for the bits that training computes: raised where the same network, settings, data and
+   * seed come to other ones, so that no run is begun by one version and ended by another. It stays
+   * where that concerns few networks, which the changelog then names: another one would refuse
+   * every stored run.
    */
   public static final int REVISION = 1;
 

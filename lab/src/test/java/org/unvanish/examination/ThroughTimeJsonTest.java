@@ -2,6 +2,7 @@ package org.unvanish.examination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
@@ -28,13 +29,21 @@ class ThroughTimeJsonTest {
     return MAPPER.valueToTree(SNAPSHOT);
   }
 
-  /** The schema of a snapshot alone. */
+  /** The schema of a snapshot alone, which allows no members that it does not explain. */
   private static Schema schema() throws IOException {
     ObjectNode schema = (ObjectNode) MAPPER.readTree(DiagnosisJson.schema());
     ObjectNode snapshot = MAPPER.createObjectNode().put("$ref", "#/$defs/snapshot");
     snapshot.set("$defs", schema.get("$defs"));
+    close(snapshot);
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
         .getSchema(snapshot.toString());
+  }
+
+  private static void close(JsonNode node) {
+    node.forEach(ThroughTimeJsonTest::close);
+    if (node instanceof ObjectNode object && object.has("properties")) {
+      object.put("additionalProperties", false);
+    }
   }
 
   @Test

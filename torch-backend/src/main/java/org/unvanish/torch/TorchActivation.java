@@ -28,7 +28,7 @@ final class TorchActivation {
       }
       // α·f(z/α) is f(z) there: a gradient of 0, and no rounding, of which Adam makes whole steps.
       return function.isHomogeneous()
-          ? value(function, z).add(alpha.mul(0))
+          ? value(function, z).add(alpha.mul(Constant.of(0, alpha)))
           : value(function, z.div(alpha)).mul(alpha);
     }
     NDArray f = value(function, activation.inner() == 1 ? z : z.div(scale(activation, z)));
