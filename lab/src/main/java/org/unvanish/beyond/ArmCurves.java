@@ -69,8 +69,9 @@ public record ArmCurves(String axis, List<Curve> curves, List<Arm> levels) {
   public static Optional<ArmCurves> of(Experiment experiment) {
     return BeyondSpecs.SERIES
         .find(experiment)
-        .flatMap(
-            found -> Optional.ofNullable(KINDS.get(found.name())).map(kind -> of(found, kind)));
+        .flatMap(found -> Optional.ofNullable(KINDS.get(found.name())).map(kind -> of(found, kind)))
+        // Figure 1 of the paper has two arms of the penalty's, and one point is no curve.
+        .filter(sweep -> sweep.curves().stream().anyMatch(curve -> curve.points().size() > 1));
   }
 
   private static ArmCurves of(ClaimedExperiment experiment, Kind kind) {

@@ -181,6 +181,15 @@ class BeyondSpecsTest {
         .hasMessageContaining("there is no spec figure2, only what-acts-figure2");
   }
 
+  @Test
+  void armsWithOnePointAreNoCurve() {
+    ExperimentSpec figure1 = PaperSpecs.SERIES.spec("figure1");
+    assertThat(BeyondSpecs.SERIES.find(figure1.experiment(data(figure1))))
+        .map(ClaimedExperiment::name)
+        .hasValue("penalty-window");
+    assertThat(ArmCurves.of(figure1.experiment(data(figure1)))).isEmpty();
+  }
+
   private static ArmCurves sweep(String name) {
     return ArmCurves.of(BeyondSpecs.SERIES.spec(name).experiment(data(3, 32))).orElseThrow();
   }
