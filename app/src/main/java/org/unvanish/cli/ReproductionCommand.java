@@ -72,17 +72,22 @@ abstract class ReproductionCommand implements Callable<Integer>, Checked {
   final List<String> names(List<String> targets, List<String> known) {
     for (String target : targets) {
       if (!target.equals(ALL) && !known.contains(target)) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "there is no target '%s'%s Targets: %s, %s"
-                .formatted(
-                    target,
-                    Nearest.question(target, known).orElse("."),
-                    String.join(", ", known),
-                    ALL));
+        throw noTarget(spec, target, known);
       }
     }
     return targets.contains(ALL) ? known : known.stream().filter(targets::contains).toList();
+  }
+
+  /** Refuses a target that is neither known nor {@value #ALL}. */
+  static ParameterException noTarget(CommandSpec spec, String target, List<String> known) {
+    return new ParameterException(
+        spec.commandLine(),
+        "there is no target '%s'%s Targets: %s, %s"
+            .formatted(
+                target,
+                Nearest.question(target, known).orElse("."),
+                String.join(", ", known),
+                ALL));
   }
 
   /**

@@ -226,13 +226,7 @@ final class TheoryCommand implements Callable<Integer>, Checked {
     List<String> known = Arrays.stream(Topic.values()).map(FindingTable::name).toList();
     int at = known.indexOf(target);
     if (at < 0) {
-      throw wrong(
-          "there is no target '%s'%s Targets: %s, %s"
-              .formatted(
-                  target,
-                  Nearest.question(target, known).orElse("."),
-                  String.join(", ", known),
-                  ALL));
+      throw ReproductionCommand.noTarget(spec, target, known);
     }
     return EnumSet.of(Topic.values()[at]);
   }
